@@ -1,0 +1,206 @@
+package dev.seedlog.wire.frame;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.seedlog.base.HostPort;
+import dev.seedlog.env.CloseReason;
+import dev.seedlog.env.Connection;
+import dev.seedlog.env.Outbound;
+import dev.seedlog.env.TimerQueue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class FrameAssemblerTest {
+
+    private static final int LARGEST_BYTES = 100_000;
+
+    private final TimerQueue timers = new TimerQueue(new StandingClock());
+    private FrameBuffers buffers = new FrameBuffers(2 * LARGEST_BYTES, timers);
+    private final List<String> frames = new ArrayList<>();
+    private final Peer peer = new Peer();
+    private FrameAssembler assembler = assembler();
+
+    @Test
+    void wholeFramesAreHandedOnWhereTheyLie() {
+        peer.deliver(stream("one", "two"), 0);
+        assertEquals(List.of("one", "two"), frames);
+        assertEquals(0, buffers.usedBytes());
+    }
+
+    @Property(tries = 200)
+    void anyCutOfTheStreamGivesTheSameFrames(
+            @ForAll @Size(max = 12) List<@IntRange(min = 1, max = 9_000) Integer> sizes,
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 7_000) Integer> cuts) {
+        frames.clear(); // one instance serves all tries
+        assembler = assembler();
+        List<String> expected = sizes.stream().map(size -> "x".repeat(size - 1) + size % 10).toList();
+        byte[] stream = stream(expected.toArray(new String[0]));
+        int at = 0;
+        for (int i = 0; at < stream.length; i++) {
+            at += peer.deliver(stream, at, cuts.get(i % cuts.size()));
+        }
+        assertTrue(expected.equals(frames), "the frames are those that were sent");
+        buffers.endTurn();
+        assertEquals(0, buffers.usedBytes(), "every partial frame's memory came back");
+    }
+
+    @Test
+    void aSizeIsRefusedBeforeMemoryIsSetAside() {
+        for (int size : new int[] {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, LARGEST_BYTES + 1}) {
+            assembler = assembler();
+            byte[] header = ByteBuffer.allocate(4).putInt(size).array();
+            FrameSizeException e = assertThrows(FrameSizeException.class, () -> peer.deliver(header, 0));
+            assertTrue(e.getMessage().contains(String.valueOf(size)), e.getMessage());
+            assertEquals(0, buffers.usedBytes());
+        }
+    }
+
+    @Test
+    void aFrameWaitsWhileTheMemoryIsSpentAndArrivesAfterwards() {
+        buffers = new FrameBuffers(8_192, timers);
+        FrameAssembler first = assembler();
+        byte[] large = stream("a".repeat(8_000));
+        first.onBytes(new UnsafeBuffer(large), 0, 100);
+        assembler = assembler();
+        byte[] waiting = stream("b".repeat(6_000), "c");
+        peer.deliver(waiting, 0, 500);
+        assertTrue(peer.paused, "the peer is held back while there is no memory");
+
+        first.close();
+        buffers.endTurn();
+        timers.expire();
+        peer.deliver(waiting, 500);
+        assertEquals(List.of("b".repeat(6_000), "c"), frames);
+    }
+
+    @Test
+    void afterTheHandlerStopsNothingMoreIsHandedOn() {
+        assembler = new FrameAssembler(peer, buffers, LARGEST_BYTES, (buffer, offset, length) -> {
+            frames.add("stopped");
+            return false;
+        });
+        peer.deliver(stream("one", "two"), 0);
+        assertEquals(List.of("stopped"), frames);
+    }
+
+    private FrameAssembler assembler() {
+        return new FrameAssembler(peer, buffers, LARGEST_BYTES, (buffer, offset, length) -> {
+            frames.add(buffer.getStringWithoutLengthAscii(offset, length));
+            return true;
+        });
+    }
+
+    private static byte[] stream(String... messages) {
+        ByteBuffer all = ByteBuffer.allocate(1 << 20);
+        for (String message : messages) {
+            byte[] bytes = message.getBytes(StandardCharsets.US_ASCII);
+            all.putInt(bytes.length).put(bytes);
+        }
+        byte[] stream = new byte[all.position()];
+        all.flip().get(stream);
+        return stream;
+    }
+
+    /** A connection that honours receiveInto as the contract says. */
+    private final class Peer implements Connection {
+        private MutableDirectBuffer target;
+        private int targetOffset;
+        private int targetLeft;
+        private boolean paused;
+
+        void deliver(byte[] stream, int from) {
+            int at = from;
+            while (at < stream.length) {
+                at += deliver(stream, at, stream.length - at);
+            }
+        }
+
+        int deliver(byte[] stream, int from, int most) {
+            int length = Math.min(most, stream.length - from);
+            if (targetLeft == 0) {
+                assembler.onBytes(new UnsafeBuffer(stream.clone()), from, length);
+                return length;
+            }
+            int direct = Math.min(length, targetLeft);
+            target.putBytes(targetOffset, stream, from, direct);
+            int offset = targetOffset;
+            targetOffset += direct;
+            targetLeft -= direct;
+            assembler.onBytes(target, offset, direct);
+            return direct;
+        }
+
+        @Override
+        public void receiveInto(MutableDirectBuffer buffer, int offset, int length) {
+            target = buffer;
+            targetOffset = offset;
+            targetLeft = length;
+        }
+
+        @Override
+        public void pauseReads() {
+            paused = true;
+        }
+
+        @Override
+        public void resumeReads() {
+            paused = false;
+        }
+
+        @Override
+        public long id() {
+            return 1;
+        }
+
+        @Override
+        public HostPort remote() {
+            return new HostPort("peer", 1);
+        }
+
+        @Override
+        public HostPort local() {
+            return new HostPort("here", 2);
+        }
+
+        @Override
+        public boolean trySend(Outbound message) {
+            return true;
+        }
+
+        @Override
+        public long queuedBytes() {
+            return 0;
+        }
+
+        @Override
+        public void closeAfterSends(CloseReason why) {
+        }
+
+        @Override
+        public void close(CloseReason why) {
+        }
+    }
+
+    private static final class StandingClock implements dev.seedlog.env.Clock {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public long epochMillis() {
+            return 0;
+        }
+    }
+}
