@@ -1,0 +1,176 @@
+package dev.seedlog.broker.connection;
+
+import dev.seedlog.base.HostPort;
+import dev.seedlog.base.Nanos;
+import dev.seedlog.env.CloseReason;
+import dev.seedlog.env.Connection;
+import dev.seedlog.env.ConnectionHandler;
+import dev.seedlog.env.Listener;
+import dev.seedlog.env.Outbound;
+import dev.seedlog.env.ShardEnv;
+import dev.seedlog.env.Timer;
+import dev.seedlog.wire.WireEncodingException;
+import dev.seedlog.wire.WireWriter;
+import dev.seedlog.wire.frame.FrameBuffers;
+import dev.seedlog.wire.message.ResponseHeader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A shard's clients: it accepts their connections within the limits, ends idle ones, and encodes their answers. */
+public final class ConnectionHost {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionHost.class);
+
+    /** How many idle checks there are in one idle timeout. */
+    private static final int IDLE_CHECKS = 4;
+    private static final int KEPT_ENCODING_BYTES = 64 * 1024;
+
+    private final ShardEnv env;
+    private final ConnectionLimits limits;
+    private final ApiDispatcher dispatcher;
+    private final FrameBuffers frameBuffers;
+    private final Timer idleCheck;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final Set<ClientConnection> connections = new LinkedHashSet<>();
+    private final Map<String, Integer> connectionsPerAddress = new LinkedHashMap<>();
+    private final WireWriter writer = new WireWriter();
+    private final Outbound outbound = new Outbound();
+    private ExpandableDirectByteBuffer encoded = new ExpandableDirectByteBuffer(KEPT_ENCODING_BYTES);
+
+    /** A host without listeners yet. */
+    public ConnectionHost(ShardEnv env, ConnectionLimits limits, ApiDispatcher dispatcher) {
+        this.env = env;
+        this.limits = limits;
+        this.dispatcher = dispatcher;
+        // Room for one largest frame beside the usual ones; beyond it, connections wait for one another.
+        this.frameBuffers = new FrameBuffers(2L * limits.largestRequestBytes(), env.timers());
+        this.idleCheck = env.timers().create("idle connections", this::closeIdle);
+    }
+
+    /**
+     * Accepts clients at an address.
+     *
+     * @return the address with the port that was taken
+     * @throws dev.seedlog.env.NetworkException if the address cannot be had
+     */
+    public HostPort listen(String listenerName, HostPort at) {
+        Listener listener = env.network().listen(at, connection -> accept(connection, listenerName));
+        listeners.add(listener);
+        armIdleCheck();
+        return listener.boundTo();
+    }
+
+    /** Accepts no more clients, and ends those that are there once their answers are sent. */
+    public void close() {
+        listeners.forEach(Listener::close);
+        listeners.clear();
+        idleCheck.stop();
+        for (ClientConnection connection : new ArrayList<>(connections)) {
+            connection.finish(CloseReason.SHUTDOWN);
+        }
+    }
+
+    /** The turn is over: the memory of its frames may be used again. */
+    public void endTurn() {
+        frameBuffers.endTurn();
+    }
+
+    /** How many clients are connected. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    FrameBuffers frameBuffers() {
+        return frameBuffers;
+    }
+
+    ConnectionLimits limits() {
+        return limits;
+    }
+
+    ApiDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    long nanoTime() {
+        return env.clock().nanoTime();
+    }
+
+    /** Encodes an answer and queues it; false if the client does not read. */
+    boolean send(Connection connection, Exchange exchange) {
+        try {
+            encode(exchange);
+        } catch (WireEncodingException e) {
+            LOG.error("the answer to {} of version {} cannot be encoded", exchange.api(), exchange.version(), e);
+            exchange.connection().close(CloseReason.PROTOCOL_ERROR);
+            return true;
+        }
+        boolean taken = connection.trySend(outbound);
+        outbound.clear();
+        return taken;
+    }
+
+    /** Lets go of an answer that nobody waits for. */
+    void discard(Exchange exchange) {
+        if (exchange.response() != null) {
+            encode(exchange);
+            outbound.releaseRegions();
+        }
+    }
+
+    void forget(ClientConnection connection) {
+        connections.remove(connection);
+        connectionsPerAddress.computeIfPresent(connection.remote().host(), (host, count) -> count > 1 ? count - 1 : null);
+    }
+
+    private ConnectionHandler accept(Connection connection, String listenerName) {
+        String address = connection.remote().host();
+        int ofAddress = connectionsPerAddress.getOrDefault(address, 0);
+        if (connections.size() >= limits.mostConnections() || ofAddress >= limits.mostConnectionsPerAddress()) {
+            LOG.warn("refusing a connection of {}: {} are open, {} of them from there", connection.remote(),
+                    connections.size(), ofAddress);
+            return null;
+        }
+        connectionsPerAddress.put(address, ofAddress + 1);
+        ClientConnection client = new ClientConnection(this, connection, listenerName);
+        connections.add(client);
+        return client;
+    }
+
+    private void encode(Exchange exchange) {
+        if (encoded.capacity() > KEPT_ENCODING_BYTES) {
+            // A rare large answer must not hold its memory for ever.
+            encoded = new ExpandableDirectByteBuffer(KEPT_ENCODING_BYTES);
+        }
+        short headerVersion = exchange.api().responseHeaderVersion(exchange.version());
+        writer.wrap(encoded, 0);
+        int frame = writer.beginFrame();
+        ResponseHeader.builder().correlationId(exchange.correlationId()).build().write(writer, headerVersion);
+        exchange.response().write(writer, exchange.version());
+        writer.endFrame(frame);
+        writer.addTo(outbound.clear());
+    }
+
+    private void closeIdle() {
+        long oldest = nanoTime() - Nanos.ofMillis(limits.idleTimeoutMs());
+        for (ClientConnection connection : new ArrayList<>(connections)) {
+            if (connection.quiet() && connection.lastActiveNanos() <= oldest) {
+                connection.close(CloseReason.IDLE);
+            }
+        }
+        armIdleCheck();
+    }
+
+    private void armIdleCheck() {
+        if (limits.idleTimeoutMs() > 0) {
+            idleCheck.startIn(Nanos.ofMillis(limits.idleTimeoutMs()) / IDLE_CHECKS);
+        }
+    }
+}
