@@ -1,0 +1,178 @@
+package dev.seedlog.replica.fetch;
+
+import dev.seedlog.base.Nanos;
+import dev.seedlog.base.Uuid;
+import dev.seedlog.env.Clock;
+import dev.seedlog.env.RandomSource;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.message.FetchRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * The fetch sessions of a shard (KIP-227). There is a limited number of slots; a new session takes one from another that
+ * was not used for two minutes, or, for a follower, from a consumer's, or from a smaller and older one.
+ */
+public final class FetchSessions {
+
+    private static final int NO_SESSION = 0;
+    private static final int FIRST_EPOCH = 0;
+    private static final int LAST_EPOCH = -1;
+    private static final long EVICTABLE_AFTER_NANOS = Nanos.ofSeconds(120);
+    private static final short BY_TOPIC_ID_VERSION = 13;
+
+    private final int slots;
+    private final Clock clock;
+    private final RandomSource random;
+    private final Int2ObjectHashMap<FetchSession> sessions = new Int2ObjectHashMap<>();
+
+    /**
+     * No sessions yet.
+     *
+     * @param slots how many there may be (max.incremental.fetch.session.cache.slots)
+     */
+    public FetchSessions(int slots, Clock clock, RandomSource random) {
+        this.slots = slots;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** What a request asks for, with what its session remembers. */
+    public FetchPlan plan(FetchRequest request, short version) {
+        int epoch = request.sessionEpoch();
+        if (epoch == FIRST_EPOCH || epoch == LAST_EPOCH) {
+            sessions.remove(request.sessionId());
+            return epoch == FIRST_EPOCH ? first(request, version) : FetchPlan.withoutSession(named(request, version));
+        }
+        return next(request, version);
+    }
+
+    /** How many sessions there are. */
+    public int size() {
+        return sessions.size();
+    }
+
+    private FetchPlan first(FetchRequest request, short version) {
+        boolean follower = isFollower(request);
+        List<SessionPartition> partitions = named(request, version);
+        if (partitions.isEmpty() || !hasSlotFor(partitions.size(), follower)) {
+            return FetchPlan.withoutSession(partitions);
+        }
+        FetchSession session = new FetchSession(newId(), byTopicId(version), follower, clock.nanoTime());
+        partitions.forEach(partition -> session.put(partition.target(), partition.position()));
+        sessions.put(session.id(), session);
+        return FetchPlan.first(session);
+    }
+
+    private FetchPlan next(FetchRequest request, short version) {
+        FetchSession session = sessions.get(request.sessionId());
+        if (session == null) {
+            return FetchPlan.refused(ErrorCode.FETCH_SESSION_ID_NOT_FOUND.code());
+        }
+        if (request.sessionEpoch() != session.epoch()) {
+            return FetchPlan.refused(ErrorCode.INVALID_FETCH_SESSION_EPOCH.code());
+        }
+        if (session.byTopicId() != byTopicId(version)) {
+            return FetchPlan.refused(ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR.code());
+        }
+        for (FetchRequest.FetchTopic topic : request.topics()) {
+            for (FetchRequest.FetchPartition partition : topic.partitions()) {
+                session.put(target(topic, partition, version), position(partition));
+            }
+        }
+        for (FetchRequest.ForgottenTopic topic : request.forgottenTopicsData()) {
+            for (int i = 0; i < topic.partitions().size(); i++) {
+                session.forget(target(topic.topicId(), topic.topic(), topic.partitions().get(i), version));
+            }
+        }
+        session.used(clock.nanoTime());
+        if (session.size() == 0) {
+            // Nothing is left to remember: the client goes on without a session.
+            sessions.remove(session.id());
+            return FetchPlan.withoutSession(List.of());
+        }
+        return FetchPlan.next(session);
+    }
+
+    private List<SessionPartition> named(FetchRequest request, short version) {
+        List<SessionPartition> partitions = new ArrayList<>();
+        for (FetchRequest.FetchTopic topic : request.topics()) {
+            for (FetchRequest.FetchPartition partition : topic.partitions()) {
+                partitions.add(new SessionPartition(target(topic, partition, version), position(partition)));
+            }
+        }
+        return partitions;
+    }
+
+    /** Whether there is a slot, perhaps one that another session has to give up. */
+    private boolean hasSlotFor(int partitionCount, boolean follower) {
+        if (sessions.size() < slots) {
+            return true;
+        }
+        FetchSession weakest = null;
+        for (FetchSession session : sessions.values()) {
+            if (weakest == null || yieldsBefore(session, weakest)) {
+                weakest = session;
+            }
+        }
+        if (weakest == null) {
+            return false;
+        }
+        long now = clock.nanoTime();
+        boolean unused = now - weakest.lastUsedNanos() > EVICTABLE_AFTER_NANOS;
+        boolean outranked = follower && !weakest.ofFollower();
+        boolean smaller = follower == weakest.ofFollower() && partitionCount > weakest.size()
+                && now - weakest.createdNanos() > EVICTABLE_AFTER_NANOS;
+        if (unused || outranked || smaller) {
+            sessions.remove(weakest.id());
+            return true;
+        }
+        return false;
+    }
+
+    private boolean yieldsBefore(FetchSession one, FetchSession other) {
+        long now = clock.nanoTime();
+        boolean oneUnused = now - one.lastUsedNanos() > EVICTABLE_AFTER_NANOS;
+        boolean otherUnused = now - other.lastUsedNanos() > EVICTABLE_AFTER_NANOS;
+        if (oneUnused != otherUnused) {
+            return oneUnused;
+        }
+        if (one.ofFollower() != other.ofFollower()) {
+            return other.ofFollower();
+        }
+        // The id breaks ties, so that the choice does not depend on the order of a hash table.
+        return one.size() != other.size() ? one.size() < other.size() : one.id() < other.id();
+    }
+
+    private int newId() {
+        int id = NO_SESSION;
+        while (id == NO_SESSION || sessions.containsKey(id)) {
+            id = 1 + random.nextInt(Integer.MAX_VALUE - 1);
+        }
+        return id;
+    }
+
+    private static FetchTarget target(FetchRequest.FetchTopic topic, FetchRequest.FetchPartition partition,
+                                      short version) {
+        return target(topic.topicId(), topic.topic(), partition.partition(), version);
+    }
+
+    private static FetchTarget target(Uuid topicId, String topic, int partition, short version) {
+        return byTopicId(version) ? new FetchTarget(topicId, null, partition)
+                : new FetchTarget(Uuid.ZERO, topic, partition);
+    }
+
+    private static FetchPosition position(FetchRequest.FetchPartition partition) {
+        return new FetchPosition(partition.currentLeaderEpoch(), partition.fetchOffset(), partition.lastFetchedEpoch(),
+                partition.logStartOffset(), partition.partitionMaxBytes());
+    }
+
+    private static boolean isFollower(FetchRequest request) {
+        return request.replicaId() >= 0 || request.replicaState().replicaId() >= 0;
+    }
+
+    private static boolean byTopicId(short version) {
+        return version >= BY_TOPIC_ID_VERSION;
+    }
+}
