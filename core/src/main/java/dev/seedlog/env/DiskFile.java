@@ -20,8 +20,8 @@ public interface DiskFile {
     int read(long position, MutableDirectBuffer target, int offset, int length);
 
     /**
-     * Writes parts one behind the other, in one operation where the system can. When it returns, all is written. When it
-     * throws, any prefix may have been: the caller cuts it away again or gives the directory up.
+     * Writes parts one behind the other, in one operation where the system can. When it returns, all is written. When
+     * it throws, any prefix may have been: the caller cuts it away again or gives the directory up.
      */
     void write(long position, BufferSlice[] parts, int count);
 

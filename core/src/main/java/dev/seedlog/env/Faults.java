@@ -1,8 +1,8 @@
 package dev.seedlog.env;
 
 /**
- * Rare paths that a seed can force from inside production code (FoundationDB's "buggify"). In the real world none is ever
- * forced.
+ * Rare paths that a seed can force from inside production code (FoundationDB's "buggify"). In the real world none is
+ * ever forced.
  */
 @FunctionalInterface
 public interface Faults {

@@ -3,8 +3,8 @@ package dev.seedlog.env;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A reference-counted promise of bytes in a file: how a fetch answers without touching them. The file stays open, though
- * perhaps deleted, until the last reference is released.
+ * A reference-counted promise of bytes in a file: how a fetch answers without touching them. The file stays open,
+ * though perhaps deleted, until the last reference is released.
  */
 public interface FileRegion {
 

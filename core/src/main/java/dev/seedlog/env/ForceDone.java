@@ -5,8 +5,8 @@ package dev.seedlog.env;
 public interface ForceDone {
 
     /**
-     * The force ended. It covers the writes that had returned before it was asked for, and nothing else; it says nothing
-     * about a file that was truncated since, which the generation tells.
+     * The force ended. It covers the writes that had returned before it was asked for, and nothing else; it says
+     * nothing about a file that was truncated since, which the generation tells.
      *
      * @param truncationGeneration the file's, when the force was asked for
      * @param endPosition the file's size at that time

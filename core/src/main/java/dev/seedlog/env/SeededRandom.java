@@ -2,7 +2,8 @@ package dev.seedlog.env;
 
 /**
  * A stream of pseudo-random numbers that depends on nothing but its seed: SplitMix64 (Steele, Lea and Flood, "Fast
- * splittable pseudorandom number generators", OOPSLA 2014). Good enough for jitter, ids and simulation; not for secrets.
+ * splittable pseudorandom number generators", OOPSLA 2014). Good enough for jitter, ids and simulation; not for
+ * secrets.
  */
 public final class SeededRandom implements RandomSource {
 

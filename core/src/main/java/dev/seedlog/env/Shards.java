@@ -13,8 +13,8 @@ public interface Shards {
     int count();
 
     /**
-     * Sends a request, and reserves the slot of its reply in this shard's own mailbox, so that two full mailboxes cannot
-     * wait for each other.
+     * Sends a request, and reserves the slot of its reply in this shard's own mailbox, so that two full mailboxes
+     * cannot wait for each other.
      *
      * @return false if the mailbox is full: nothing was sent
      */
