@@ -32,16 +32,16 @@ public final class TimerQueue implements Timers {
     }
 
     /**
-     * Runs what has expired. What is armed meanwhile waits for the next call, so that a timer that arms itself with no
-     * delay cannot hold the turn.
+     * Runs what has expired. What was armed at this very time waits for another: time stands still within a turn, so it
+     * was armed in this one, and a timer that arms itself with no delay cannot hold the turn.
      *
      * @return how many ran
      */
     public int expire() {
         long now = clock.nanoTime();
-        long armedBefore = armings;
         int ran = 0;
-        while (size > 0 && heap[0].deadlineNanos <= now && heap[0].arming <= armedBefore) {
+        // Those armed now are behind all others that are due: their deadline is not earlier, their arming is later.
+        while (size > 0 && heap[0].deadlineNanos <= now && heap[0].armedAtNanos != now) {
             Entry expired = heap[0];
             remove(expired);
             ran++;
@@ -111,6 +111,7 @@ public final class TimerQueue implements Timers {
         private final String name;
         private final Runnable onExpiry;
         private long deadlineNanos;
+        private long armedAtNanos;
         private long arming;
         private int position = ArrayUtil.UNKNOWN_INDEX;
 
@@ -125,6 +126,7 @@ public final class TimerQueue implements Timers {
             long now = clock.nanoTime();
             long deadline = now + Math.max(0, delayNanos);
             deadlineNanos = deadline < now ? Long.MAX_VALUE : deadline;
+            armedAtNanos = now;
             arming = ++armings;
             insert(this);
         }
