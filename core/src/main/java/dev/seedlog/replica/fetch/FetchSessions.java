@@ -7,8 +7,9 @@ import dev.seedlog.env.RandomSource;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.FetchRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.agrona.collections.Int2ObjectHashMap;
+import java.util.Map;
 
 /**
  * The fetch sessions of a shard (KIP-227). There is a limited number of slots; a new session takes one from another that
@@ -25,7 +26,7 @@ public final class FetchSessions {
     private final int slots;
     private final Clock clock;
     private final RandomSource random;
-    private final Int2ObjectHashMap<FetchSession> sessions = new Int2ObjectHashMap<>();
+    private final Map<Integer, FetchSession> sessions = new LinkedHashMap<>();
 
     /**
      * No sessions yet.
@@ -141,8 +142,7 @@ public final class FetchSessions {
         if (one.ofFollower() != other.ofFollower()) {
             return other.ofFollower();
         }
-        // The id breaks ties, so that the choice does not depend on the order of a hash table.
-        return one.size() != other.size() ? one.size() < other.size() : one.id() < other.id();
+        return one.size() < other.size();
     }
 
     private int newId() {
