@@ -1,0 +1,48 @@
+package dev.seedlog.replica;
+
+import dev.seedlog.wire.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The requests that wait for one partition, in the order in which they came. */
+final class WaitList {
+
+    private final List<Waiter> waiters = new ArrayList<>(0);
+    private int doneEstimate;
+
+    void add(Waiter waiter) {
+        waiters.add(waiter);
+        // A partition that nothing is written to must not collect the requests that gave up waiting for it.
+        if (++doneEstimate > waiters.size() / 2) {
+            waiters.removeIf(Waiter::done);
+            doneEstimate = 0;
+        }
+    }
+
+    boolean isEmpty() {
+        return waiters.isEmpty();
+    }
+
+    /** Tells all; those that are done leave the list. */
+    void wake(PartitionLeader partition) {
+        int count = waiters.size();
+        for (int i = 0; i < count; i++) {
+            Waiter waiter = waiters.get(i);
+            if (!waiter.done()) {
+                waiter.moved(partition);
+            }
+        }
+        waiters.removeIf(Waiter::done);
+    }
+
+    /** Tells all that it is over, and forgets them. */
+    void abort(PartitionLeader partition, ErrorCode why) {
+        List<Waiter> aborted = new ArrayList<>(waiters);
+        waiters.clear();
+        for (Waiter waiter : aborted) {
+            if (!waiter.done()) {
+                waiter.aborted(partition, why);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.seedlog.replica;
+
+import dev.seedlog.wire.ErrorCode;
+
+/** A request that waits for a partition. It is in the lists of all the partitions that concern it. */
+interface Waiter {
+
+    /** The partition's offsets have moved. */
+    void moved(PartitionLeader partition);
+
+    /** The partition is no longer led here, in this epoch; what was waited for will not come. */
+    void aborted(PartitionLeader partition, ErrorCode why);
+
+    /** Whether it has been answered, so that the lists may forget it. */
+    boolean done();
+}
