@@ -161,6 +161,11 @@ public final class WireReader {
         return !nullable || readInt8(field) >= 0;
     }
 
+    /** The same for a structure in a tagged field, where it is a varint of 0 for null and not a byte of -1. */
+    public boolean readTaggedPresence(boolean nullable, String field) {
+        return !nullable || readUnsignedVarint(field) > 0;
+    }
+
     /**
      * Reads the number of elements of an array, -1 for null.
      *

@@ -237,6 +237,16 @@ public final class WireWriter {
         return present;
     }
 
+    /** The same for a structure in a tagged field, where null is a varint of 0 and not a byte of -1. */
+    public boolean writeTaggedPresence(boolean nullable, boolean present, String field) {
+        if (nullable) {
+            writeUnsignedVarint(present ? 1 : 0);
+        } else if (!present) {
+            throw nullNotAllowed(field);
+        }
+        return present;
+    }
+
     /**
      * Writes the number of elements of an array.
      *
