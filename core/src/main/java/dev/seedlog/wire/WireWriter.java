@@ -346,10 +346,13 @@ public final class WireWriter {
     public int writeUnknownTags(List<UnknownTaggedField> fields, int from, int below, String field) {
         int next = from;
         while (next < fields.size() && fields.get(next).tag() < below) {
-            UnknownTaggedField unknown = fields.get(next);
-            writeUnsignedVarint(unknown.tag());
-            writeUnsignedVarint(unknown.data().lengthBytes());
-            copy(unknown.data());
+            byte[] value = fields.get(next).value();
+            writeUnsignedVarint(fields.get(next).tag());
+            writeUnsignedVarint(value.length);
+            if (buffer != null) {
+                buffer.putBytes(position, value);
+            }
+            position += value.length;
             next++;
         }
         if (next < fields.size() && fields.get(next).tag() == below) {

@@ -120,8 +120,8 @@ final class ReadEmitter {
         text.line("static List<" + name + "> readList(WireReader in, short version, boolean flexible, boolean nullable, "
                 + "String field) {");
         text.line("int count = in.readCount(flexible, nullable, " + emission.minBytes(struct) + ", field);");
-        text.line("if (count < 0) {");
-        text.line("return null;");
+        text.line("if (count <= 0) {");
+        text.line("return count == 0 ? FixedList.empty() : null;");
         text.line("}");
         text.line("FixedList.Filler<" + name + "> list = new FixedList.Filler<>(count);");
         text.line("for (int i = 0; i < count; i++) {");

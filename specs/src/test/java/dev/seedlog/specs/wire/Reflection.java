@@ -1,5 +1,8 @@
 package dev.seedlog.specs.wire;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -13,6 +16,7 @@ final class Reflection {
     }
 
     private static final Map<Key, Method> METHODS = new ConcurrentHashMap<>();
+    private static final Map<Key, MethodHandle> HANDLES = new ConcurrentHashMap<>();
 
     private Reflection() {
     }
@@ -22,6 +26,17 @@ final class Reflection {
                 .filter(method -> method.getName().equals(name) && method.getParameterCount() == parameters)
                 .filter(method -> !method.isBridge())
                 .findFirst().orElseThrow(() -> new AssertionError(type + " has no method " + name)));
+    }
+
+    /** A direct handle to a static method, which adds nothing to what the method allocates. */
+    static MethodHandle handle(Class<?> type, String name, MethodType called) {
+        return HANDLES.computeIfAbsent(new Key(type, name, called.parameterCount()), key -> {
+            try {
+                return MethodHandles.lookup().unreflect(method(type, name, called.parameterCount())).asType(called);
+            } catch (IllegalAccessException e) {
+                throw new AssertionError(type + "." + name + " cannot be called", e);
+            }
+        });
     }
 
     /** Calls a method; what it throws is thrown. */
