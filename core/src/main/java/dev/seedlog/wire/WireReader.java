@@ -12,8 +12,8 @@ import org.agrona.DirectBuffer;
  * that are left before anything is allocated for it, so reading takes memory in proportion to the frame, whatever the
  * frame says.
  *
- * <p>Every method throws {@link WireFormatException} with the field's name if the bytes are not what it expects. Numbers
- * are big-endian. A {@code flexible} format (KIP-482) has lengths as varints of length + 1, where 0 is null.
+ * <p>Every method throws {@link WireFormatException} with the field's name if the bytes are not what it expects.
+ * Numbers are big-endian. A {@code flexible} format (KIP-482) has lengths as varints of length + 1, where 0 is null.
  */
 public final class WireReader {
 
@@ -170,7 +170,7 @@ public final class WireReader {
     /**
      * Reads the number of elements of an array, -1 for null.
      *
-     * @param minElementBytes what an element takes at least: more elements than fit are refused before they are believed
+     * @param minElementBytes what an element takes at least; more elements than fit are refused
      */
     public int readCount(boolean flexible, boolean nullable, int minElementBytes, String field) {
         int count = flexible ? compactLength(field) : readInt32(field);

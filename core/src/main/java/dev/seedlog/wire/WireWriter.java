@@ -16,8 +16,8 @@ import org.agrona.MutableDirectBuffer;
  * Writes the protocol's types into a buffer, or only measures what they would take. File regions are not copied: the
  * writer remembers where each belongs, and {@link #addTo} hands out the whole as parts.
  *
- * <p>Every method throws {@link WireEncodingException} with the field's name if the value has no encoding. The writer can
- * be reused, and then it allocates nothing.
+ * <p>Every method throws {@link WireEncodingException} with the field's name if the value has no encoding. The writer
+ * can be reused, and then it allocates nothing.
  */
 public final class WireWriter {
 
@@ -35,7 +35,7 @@ public final class WireWriter {
         return new WireWriter();
     }
 
-    /** Writes into {@code target} from {@code offset} on, which grows if it can; what was written before is forgotten. */
+    /** Writes into {@code target} from {@code offset} on and forgets what was written before; the target may grow. */
     public WireWriter wrap(MutableDirectBuffer target, int offset) {
         buffer = target;
         start = offset;
@@ -339,7 +339,7 @@ public final class WireWriter {
     }
 
     /**
-     * Writes the unknown tagged fields from index {@code from} that come before the known tag {@code below}; tags ascend.
+     * Writes the unknown tagged fields from index {@code from} that come before the known tag {@code below}.
      *
      * @return the index of the first that was not written
      */

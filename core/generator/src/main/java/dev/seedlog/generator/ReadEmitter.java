@@ -117,8 +117,8 @@ final class ReadEmitter {
     private void emitReadList() {
         String name = struct.name();
         text.blank();
-        text.line("static List<" + name + "> readList(WireReader in, short version, boolean flexible, boolean nullable, "
-                + "String field) {");
+        text.line("static List<" + name + "> readList(WireReader in, short version, boolean flexible, "
+                + "boolean nullable, String field) {");
         text.line("int count = in.readCount(flexible, nullable, " + emission.minBytes(struct) + ", field);");
         text.line("if (count <= 0) {");
         text.line("return count == 0 ? FixedList.empty() : null;");

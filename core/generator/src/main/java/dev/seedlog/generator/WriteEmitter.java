@@ -135,8 +135,8 @@ final class WriteEmitter {
         }
         for (FieldDefinition field : tagged) {
             text.line("if (" + flag(field) + ") {");
-            text.line("written = out.writeUnknownTags(unknownTaggedFields, written, " + field.tag().number() + ", " + path
-                    + ");");
+            text.line("written = out.writeUnknownTags(unknownTaggedFields, written, " + field.tag().number() + ", "
+                    + path + ");");
             text.line("int mark = out.beginTag(" + field.tag().number() + ");");
             emitValue(field, "out.writeTaggedPresence(");
             text.line("out.endTag(mark);");
