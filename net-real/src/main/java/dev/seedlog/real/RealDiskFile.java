@@ -199,9 +199,10 @@ final class RealDiskFile implements DiskFile {
     @Override
     public FileRegion region(long position, int length) {
         requireOpen();
-        long end = position + length;
-        if (position < 0 || length < 0 || end > knownSize && end > size()) {
-            throw new IllegalArgumentException("bytes " + position + " to " + end + " are not within " + path + " of "
+        boolean within = position >= 0 && length >= 0
+                && (position <= knownSize - length || position <= size() - length);
+        if (!within) {
+            throw new IllegalArgumentException(length + " bytes at " + position + " are not within " + path + " of "
                     + knownSize + " bytes");
         }
         return new RealFileRegion(this, position, length);
