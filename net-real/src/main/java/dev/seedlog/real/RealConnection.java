@@ -161,7 +161,10 @@ final class RealConnection implements Connection, Selectable {
 
     @Override
     public void closeAfterSends(CloseReason why) {
-        if (silent || state == ConnectionState.FAILED) {
+        if (silent) {
+            return;
+        }
+        if (state == ConnectionState.FAILED) {
             close(why);
             return;
         }

@@ -132,7 +132,7 @@ final class ShardLoop {
     private void sayFarewell() throws IOException {
         long deadlineNanos = System.nanoTime() + FAREWELL_NANOS;
         while (stopped && network.isClosing() && System.nanoTime() < deadlineNanos) {
-            network.select(timeoutMs(Math.min(deadlineNanos, timers.nextDeadlineNanos())));
+            network.select(timeoutMs(deadlineNanos));
             clock.sample();
             network.input();
             network.release();

@@ -9,6 +9,7 @@ import dev.seedlog.base.BufferSlice;
 import dev.seedlog.base.HostPort;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.DiskFile;
+import dev.seedlog.env.FileRegion;
 import dev.seedlog.env.NetworkException;
 import dev.seedlog.env.OpenMode;
 import dev.seedlog.env.Outbound;
@@ -22,8 +23,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,26 +123,43 @@ class KernelSocketsTest extends WorldTest {
     }
 
     @Test
-    void whatIsSentBeforeClosingArrivesThoughThePeerIsStillSending() throws Exception {
-        byte[] answer = pattern(300_000, 6);
-        try (Socket socket = client(0)) {
-            ExecutorService sender = Executors.newSingleThreadExecutor();
+    void whatIsSentBeforeClosingArrivesThoughThePeerIsStillSendingAndReadsLate() throws Exception {
+        byte[] answer = pattern(100_000, 6);
+        try (Socket socket = client(4096)) {
             run(server, env -> serverEnd.afterBytesDo(peer -> {
                 peer.connection().trySend(message(answer));
                 peer.connection().closeAfterSends(CloseReason.PROTOCOL_ERROR);
             }));
-            sender.submit(() -> {
-                for (int i = 0; i < 50; i++) {
-                    socket.getOutputStream().write(new byte[100_000]);
-                }
-                return null;
-            });
+            socket.getOutputStream().write(1);
+            world().runUntil("it answered", () -> serverEnd.arrivals() == 1);
+            socket.getOutputStream().write(new byte[1000]);
+            world().runFor(50_000_000);
             assertArrayEquals(answer, socket.getInputStream().readNBytes(answer.length));
             assertEquals(-1, socket.getInputStream().read());
-            sender.shutdown();
         }
         assertEquals(1, serverEnd.arrivals());
         assertEquals(List.of(), serverEnd.closings());
+    }
+
+    @Test
+    void aRangeOfAnotherShardsFileIsSent() throws IOException {
+        RealTestNode two = (RealTestNode) world().node();
+        List<Script> shards = startScripts(two, 2);
+        HostPort address = listen(shards.get(0), two, serverEnd);
+        byte[] content = pattern(200_000, 8);
+        FileRegion[] regions = on(shards.get(1), env -> {
+            DiskFile file = env.disk().open(two.scratchDirectory() + "/segment", OpenMode.CREATE_NEW);
+            file.write(0, new BufferSlice[] {BufferSlice.of(content)}, 1);
+            FileRegion[] both = {file.region(0, 1000), file.region(1000, 199_000)};
+            file.close();
+            return both;
+        });
+        try (Socket socket = new Socket(address.host(), address.port())) {
+            world().runUntil("it was accepted", () -> serverEnd.connection() != null);
+            run(shards.get(0), env -> assertTrue(
+                    serverEnd.connection().trySend(new Outbound().add(regions[0]).add(regions[1]))));
+            assertArrayEquals(content, socket.getInputStream().readNBytes(content.length));
+        }
     }
 
     @Test
