@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.base.HostPort;
 import dev.seedlog.env.NodeProgram;
+import dev.seedlog.env.SeededRandom;
 import dev.seedlog.env.contract.TestNode;
 import dev.seedlog.env.contract.TestWorld;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,11 @@ final class ContractWorld implements TestWorld {
 
     ContractWorld(SimWorld world) {
         this.world = world;
+    }
+
+    /** A world whose oddities are drawn: pieces of a byte, full windows, slow links, tiny mailboxes, long turns. */
+    static ContractWorld odd(long seed) {
+        return new ContractWorld(new SimWorld(seed, SimOptions.drawn(new SeededRandom(seed))));
     }
 
     @Override
