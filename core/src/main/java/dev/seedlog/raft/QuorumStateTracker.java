@@ -13,6 +13,7 @@ final class QuorumStateTracker {
     private final ControlHistory controls;
     private QuorumState state;
     private long askedGeneration;
+    private long writtenGeneration;
     private long neededGeneration;
     private long forcedGeneration;
 
@@ -38,7 +39,14 @@ final class QuorumStateTracker {
         if (needed) {
             neededGeneration = askedGeneration;
         }
-        out.add(new RaftEffect.PersistQuorumState(askedGeneration, next, controls.lastVersion()));
+    }
+
+    /** Asks for the file to be written, once for all changes of a step. */
+    void flush() {
+        if (writtenGeneration < askedGeneration) {
+            writtenGeneration = askedGeneration;
+            out.add(new RaftEffect.PersistQuorumState(askedGeneration, state, controls.lastVersion()));
+        }
     }
 
     /** Whether messages may carry the epoch, and the vote counts. */

@@ -79,6 +79,7 @@ public final class RaftKernel {
         }
         take(input);
         long deadline = state.stopped ? NO_DEADLINE : poll();
+        state.quorum.flush();
         return new RaftOutput(state.out.take(), deadline);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RandomClusterTest {
 
     private static final int SEEDS = Integer.getInteger("seedlog.raft.seeds", 1_200);
-    private static final int EVENTS = 2_500;
+    private static final int EVENTS_PER_VOTER = 900;
     private static final int MUTANT_SEEDS = 2_000;
 
     @Test
@@ -73,7 +73,7 @@ class RandomClusterTest {
     private static RandomRun.Totals run(int voters, long seed, TestNode.Mutation mutation) {
         RandomRun run = new RandomRun(voters, seed, mutation);
         try {
-            run.run(EVENTS);
+            run.run(EVENTS_PER_VOTER * voters);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed + " with " + voters + " voters: " + e.getMessage(), e);
         }
@@ -84,7 +84,7 @@ class RandomClusterTest {
     private static boolean isFound(TestNode.Mutation mutation) {
         return LongStream.range(0, MUTANT_SEEDS).anyMatch(seed -> {
             try {
-                new RandomRun(3, seed, mutation).run(EVENTS);
+                new RandomRun(3, seed, mutation).run(3 * EVENTS_PER_VOTER);
                 return false;
             } catch (AssertionError | RuntimeException violation) {
                 return true;

@@ -2,7 +2,7 @@ package dev.seedlog.raft;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class SafetyChecker {
     private final Map<String, String> recordAt = new HashMap<>();
     private final List<Committed> committed = new ArrayList<>();
     private final Map<String, Integer> appliedBy = new HashMap<>();
-    private final Set<TestNode> changed = new HashSet<>();
+    private final Set<TestNode> changed = new LinkedHashSet<>();
 
     int committedCount() {
         return committed.size();
