@@ -1,0 +1,11 @@
+package dev.seedlog.machine;
+
+/**
+ * Where and when a command is decided.
+ *
+ * @param nextOffset where its first record will be in the log
+ * @param nowNanos the monotonic clock, for deadlines
+ * @param epochMillis the wall clock, for timestamps
+ */
+public record DecisionPoint(long nextOffset, long nowNanos, long epochMillis) {
+}
