@@ -6,7 +6,9 @@ import dev.seedlog.metadata.PersistentMap;
 import dev.seedlog.wire.message.CreateTopicsResponse.CreatableTopicConfigs;
 import java.util.List;
 
-/** What the controller has to know of configuration keys: which there are, what they may be, what they are by default. */
+/**
+ * What the controller has to know of configuration keys: which there are, what they may be, what they are by default.
+ */
 public interface ConfigSchema {
 
     /**
@@ -26,8 +28,8 @@ public interface ConfigSchema {
     String defaultValue(byte resourceType, String key);
 
     /**
-     * The value that a topic's key has: set for the topic, else for this node or all brokers, else this node's own, else the
-     * default.
+     * The value that a topic's key has: set for the topic, else for this node or all brokers, else this node's own,
+     * else the default.
      */
     String effectiveTopicValue(ConfigsImage configs, String topic, String key);
 

@@ -39,7 +39,8 @@ final class NewPartitions {
             throw new RefusedException(ifNoneLive, "All brokers of partition " + partitionId + ", " + replicas
                     + ", are fenced or in controlled shutdown.");
         }
-        return PartitionImage.created(ReplicaAssignment.of(replicas, directories), IntList.of(Arrays.copyOf(isr, live)));
+        IntList liveReplicas = IntList.of(Arrays.copyOf(isr, live));
+        return PartitionImage.created(ReplicaAssignment.of(replicas, directories), liveReplicas);
     }
 
     /** The directory of a new replica on a broker. */

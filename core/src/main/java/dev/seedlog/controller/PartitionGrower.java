@@ -97,8 +97,8 @@ final class PartitionGrower {
     private List<IntList> assigned(TopicImage topic, CreatePartitionsTopic asked) {
         int more = asked.count() - topic.partitionCount();
         if (asked.assignments().size() != more) {
-            throw new RefusedException(ErrorCode.INVALID_REPLICA_ASSIGNMENT, more + " partition(s) are to be added, but "
-                    + asked.assignments().size() + " are assigned.");
+            throw new RefusedException(ErrorCode.INVALID_REPLICA_ASSIGNMENT,
+                    more + " partition(s) are to be added, but " + asked.assignments().size() + " are assigned.");
         }
         List<IntList> placed = new ArrayList<>();
         for (CreatePartitionsAssignment assignment : asked.assignments()) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Chooses brokers for new partitions. Leaders go around the racks, and within a rack around its brokers; the other replicas
- * of a partition go to the racks that follow, so that no rack gets a second replica before every rack has one. Fenced
- * brokers come last, and none of them leads. The beginnings are drawn, so that topics do not all start with one broker; after
- * as many partitions as there are live brokers the order is drawn again, so that followers spread too.
+ * Chooses brokers for new partitions. Leaders go around the racks, and within a rack around its brokers; the other
+ * replicas of a partition go to the racks that follow, so that no rack gets a second replica before every rack has one.
+ * Fenced brokers come last, and none of them leads. The beginnings are drawn, so that topics do not all start with one
+ * broker; after as many partitions as there are live brokers the order is drawn again, so that followers spread too.
  */
 final class ReplicaPlacer {
 

@@ -167,7 +167,7 @@ final class TopicCreator {
         for (int id = 0; id < partitions.size(); id++) {
             if (!partitions.containsKey(id)) {
                 throw new RefusedException(ErrorCode.INVALID_REPLICA_ASSIGNMENT,
-                        "The manual assignment must have the partitions from 0 on without a gap, but has no " + id + ".");
+                        "The manual assignment must have partitions from 0 on without a gap, but has no " + id + ".");
             }
         }
         return partitions;
@@ -202,6 +202,6 @@ final class TopicCreator {
 
     private static CreatableTopicResult refused(String name, Refusal refusal) {
         return CreatableTopicResult.builder().name(name).errorCode(refusal.error().code())
-                .errorMessage(refusal.message()).configs(null).build();
+                .errorMessage(refusal.message()).build();
     }
 }

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * DeleteTopics, versions 1 to 6: by name, and since version 6 by id (KIP-516). Whatever names one topic twice, in either
- * way, is refused, since the caller can hardly mean it.
+ * DeleteTopics, versions 1 to 6: by name, and since version 6 by id (KIP-516). Whatever names one topic twice, in
+ * either way, is refused, since the caller can hardly mean it.
  */
 final class TopicDeleter {
 

@@ -36,8 +36,8 @@ public final class TopicNames {
     }
 
     /**
-     * An existing topic that could not be told from this one in the names of metrics, where '.' becomes '_'; null if there
-     * is none. A topic collides with itself.
+     * An existing topic that could not be told from this one in the names of metrics, where '.' becomes '_'; null if
+     * there is none. A topic collides with itself.
      */
     public static String colliding(TopicsImage topics, String name) {
         if (name.indexOf('.') < 0 && name.indexOf('_') < 0) {

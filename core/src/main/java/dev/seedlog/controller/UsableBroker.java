@@ -14,7 +14,10 @@ import java.util.List;
  */
 record UsableBroker(int id, String rack, boolean fenced) {
 
-    /** The brokers that can get replicas, by id: not those that are shutting down, nor those with only cordoned directories. */
+    /**
+     * The brokers that can get replicas, by id: not those that are shutting down, nor those with only cordoned
+     * directories.
+     */
     static List<UsableBroker> of(ClusterImage cluster) {
         List<UsableBroker> usable = new ArrayList<>();
         for (BrokerImage broker : cluster.brokers().values()) {

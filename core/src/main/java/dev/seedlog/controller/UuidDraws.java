@@ -16,7 +16,8 @@ public final class UuidDraws {
     }
 
     /**
-     * An id that is not reserved and whose text does not begin with a dash, which command lines would take for an option.
+     * An id that is not reserved and whose text does not begin with a dash, which command lines would take for an
+     * option.
      */
     public static Uuid draw(RandomSource random) {
         while (true) {

@@ -15,7 +15,9 @@ public record Decision<T, A>(Kind kind, List<T> records, A answer) {
     public enum Kind {
         /** All records in one batch, so that either all of them survive or none; the answer waits for their commit. */
         ATOMIC,
-        /** Each record is right by itself, so they may be spread over several batches; the answer waits for the last. */
+        /**
+         * Each record is right by itself, so they may be spread over several batches; the answer waits for the last.
+         */
         SPLITTABLE,
         /** No records; the answer waits until what it was read from is committed. */
         READ,

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a machine on its log: loads it when this node begins to lead, decides commands, appends and applies their records,
- * holds their answers, and drops everything when leadership is lost.
+ * Runs a machine on its log: loads it when this node begins to lead, decides commands, appends and applies their
+ * records, holds their answers, and drops everything when leadership is lost.
  *
- * <p>Deciding changes nothing, so whatever can be refused is refused between the decision and the append; after that only
- * the loss of leadership or of the directory can keep the records out of the log.
+ * <p>Deciding changes nothing, so whatever can be refused is refused between the decision and the append; after that
+ * only the loss of leadership or of the directory can keep the records out of the log.
  */
 public final class MachineHost<T> {
 
@@ -236,7 +236,7 @@ public final class MachineHost<T> {
     }
 
     private DecisionPoint point() {
-        return new DecisionPoint(log.endOffset(), clock.nanoTime(), clock.epochMillis());
+        return new DecisionPoint(log.endOffset(), log.highWatermark(), clock.nanoTime(), clock.epochMillis());
     }
 
     private void become(MachineStage next) {

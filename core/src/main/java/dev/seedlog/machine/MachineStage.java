@@ -1,8 +1,8 @@
 package dev.seedlog.machine;
 
 /**
- * What a machine does on this node. It begins to lead by LOADING, CATCHING_UP, ACTIVE in turn; from any of them it becomes
- * IDLE when leadership or the directory is lost.
+ * What a machine does on this node. It begins to lead by LOADING, CATCHING_UP, ACTIVE in turn; from any of them it
+ * becomes IDLE when leadership or the directory is lost.
  */
 public enum MachineStage {
 

@@ -13,8 +13,8 @@ public interface ReplicatedMachine<T> {
     void apply(T record, long offset);
 
     /**
-     * From now on this machine decides: all of the log is read and committed. It arms every session in full, since nobody
-     * watched them meanwhile.
+     * From now on this machine decides: all of the log is read and committed. It arms every session in full, since
+     * nobody watched them meanwhile.
      *
      * @return what has to be appended before the first command
      */

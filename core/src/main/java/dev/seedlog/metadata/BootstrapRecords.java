@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The first records of a cluster: what formatting writes to {@code bootstrap.checkpoint}, and a first leader to the log. */
+/**
+ * The first records of a cluster: what formatting writes to {@code bootstrap.checkpoint}, and a first leader to the
+ * log.
+ */
 public final class BootstrapRecords {
 
     private static final String MIN_IN_SYNC_REPLICAS = "min.insync.replicas";
@@ -17,14 +20,15 @@ public final class BootstrapRecords {
     }
 
     /**
-     * The records of {@code bootstrap.checkpoint}: the metadata version, then the other features by name. Levels of 0 are
-     * left out, as is {@code kraft.version}, which the quorum keeps in control records of its own.
+     * The records of {@code bootstrap.checkpoint}: the metadata version, then the other features by name. Levels of 0
+     * are left out, as is {@code kraft.version}, which the quorum keeps in control records of its own.
      */
     public static List<MetadataRecord> checkpoint(MetadataVersion version, PersistentMap<String, Short> levels) {
         List<MetadataRecord> records = new ArrayList<>();
         records.add(ImageSnapshot.feature(MetadataVersion.FEATURE, version.level()));
         for (Map.Entry<String, Short> level : levels) {
-            boolean own = level.getKey().equals(MetadataVersion.FEATURE) || level.getKey().equals(SupportedFeatures.KRAFT);
+            boolean own = level.getKey().equals(MetadataVersion.FEATURE)
+                    || level.getKey().equals(SupportedFeatures.KRAFT);
             if (!own && level.getValue() != 0) {
                 records.add(ImageSnapshot.feature(level.getKey(), level.getValue()));
             }

@@ -49,7 +49,8 @@ final class ClusterRecords {
             throw new IllegalArgumentException("broker " + id + " is not registered");
         }
         if (broker.epoch() != epoch) {
-            throw new IllegalArgumentException("broker " + id + " has epoch " + broker.epoch() + ", the record " + epoch);
+            throw new IllegalArgumentException("broker " + id + " has epoch " + broker.epoch()
+                    + ", the record " + epoch);
         }
         return broker;
     }

@@ -3,8 +3,8 @@ package dev.seedlog.metadata;
 import java.util.List;
 
 /**
- * Follows the metadata log: takes committed records and says which image to show when. Records between the beginning and
- * the end of a transaction (KIP-868) show only when it ends, and never if it is aborted.
+ * Follows the metadata log: takes committed records and says which image to show when. Records between the beginning
+ * and the end of a transaction (KIP-868) show only when it ends, and never if it is aborted.
  */
 public final class ImageLoader {
 
@@ -78,8 +78,8 @@ public final class ImageLoader {
     }
 
     /**
-     * Starts over from a snapshot. What {@link #publish} then returns leads from the image that was last published to the
-     * snapshot's.
+     * Starts over from a snapshot. What {@link #publish} then returns leads from the image that was last published to
+     * the snapshot's.
      *
      * @param endOffset the first offset that the snapshot does not contain
      * @param epoch the leader epoch of the last one that it does

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * An image as the shortest list of records that makes it again, in the order that Kafka's snapshots have: features (the
- * metadata version first, since it says how to read the rest), nodes, topics, configurations, quotas, producer ids, access
- * control entries, credentials, tokens.
+ * metadata version first, since it says how to read the rest), nodes, topics, configurations, quotas, producer ids,
+ * access control entries, credentials, tokens.
  */
 public final class ImageSnapshot {
 

@@ -18,8 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The step from one image to a later one, and which topics, partitions, configurations and brokers it touched: what a node
- * has to look at again. Everything touched is in the sets; not everything in them need differ.
+ * The step from one image to a later one, and which topics, partitions, configurations and brokers it touched: what a
+ * node has to look at again. Everything touched is in the sets; not everything in them need differ.
  */
 public final class MetadataDelta {
 

@@ -9,8 +9,8 @@ import dev.seedlog.wire.WireWriter;
 import dev.seedlog.wire.metadata.MetadataRecordType;
 
 /**
- * The value of a record in {@code __cluster_metadata}: the version of the frame, the type of the record and the version of
- * its format, each as an unsigned varint, then the record.
+ * The value of a record in {@code __cluster_metadata}: the version of the frame, the type of the record and the version
+ * of its format, each as an unsigned varint, then the record.
  */
 public final class MetadataRecordCodec {
 
@@ -35,8 +35,8 @@ public final class MetadataRecordCodec {
     }
 
     /**
-     * Reads a value. The bytes are copied first: what a record refers to stays in the image long after the buffer it came
-     * from was used again, and metadata is no hot path.
+     * Reads a value. The bytes are copied first: what a record refers to stays in the image long after the buffer it
+     * came from was used again, and metadata is no hot path.
      *
      * @param offset where the record is in the log, for errors
      * @throws MetadataReplayException if the bytes are no record, or one of a type or version that is not known here

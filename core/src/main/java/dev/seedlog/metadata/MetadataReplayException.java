@@ -1,8 +1,8 @@
 package dev.seedlog.metadata;
 
 /**
- * A record of the metadata log cannot be read or contradicts what came before it. The node must not go on: it would decide
- * on something that is not what the cluster decided.
+ * A record of the metadata log cannot be read or contradicts what came before it. The node must not go on: it would
+ * decide on something that is not what the cluster decided.
  */
 public final class MetadataReplayException extends RuntimeException {
 

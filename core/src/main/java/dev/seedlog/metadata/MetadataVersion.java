@@ -1,8 +1,8 @@
 package dev.seedlog.metadata;
 
 /**
- * The levels of the feature {@code metadata.version} that a cluster may be at. A level says which records the controller
- * may write; the highest is that of Kafka 4.3, the lowest the first that Kafka 4 still opens (KIP-778).
+ * The levels of the feature {@code metadata.version} that a cluster may be at. A level says which records the
+ * controller may write; the highest is that of Kafka 4.3, the lowest the first that Kafka 4 still opens (KIP-778).
  */
 public enum MetadataVersion {
 
@@ -84,7 +84,8 @@ public enum MetadataVersion {
     }
 
     /**
-     * The version of a text as {@code --release-version} has it: "4.3" is the last of that release, "3.7-IV2" that very one.
+     * The version of a text as {@code --release-version} has it: "4.3" is the last of that release, "3.7-IV2" that very
+     * one.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -96,8 +97,8 @@ public enum MetadataVersion {
             }
         }
         if (found == null) {
-            throw new IllegalArgumentException("'" + text + "' is not a metadata version between " + LOWEST.text + " and "
-                    + LATEST.text);
+            throw new IllegalArgumentException("'" + text + "' is not a metadata version between "
+                    + LOWEST.text + " and " + LATEST.text);
         }
         return found;
     }

@@ -37,7 +37,8 @@ public final class RecordApplier {
     public MetadataImage apply(MetadataImage image, MetadataRecord record, long offset) {
         try {
             return switch (record.type()) {
-                case FEATURE_LEVEL -> image.with(features(image.features(), (FeatureLevelRecord) record.value(), offset));
+                case FEATURE_LEVEL ->
+                        image.with(features(image.features(), (FeatureLevelRecord) record.value(), offset));
                 case REGISTER_BROKER, UNREGISTER_BROKER, FENCE_BROKER, UNFENCE_BROKER, BROKER_REGISTRATION_CHANGE,
                         REGISTER_CONTROLLER -> image.with(ClusterRecords.apply(image.cluster(), record));
                 case TOPIC -> image.with(topic(image.topics(), (TopicRecord) record.value()));

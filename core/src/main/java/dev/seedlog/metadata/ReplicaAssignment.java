@@ -31,7 +31,8 @@ public record ReplicaAssignment(IntList replicas, List<Uuid> directories, IntLis
         if (noneSet) {
             directories = DirectoryIds.allMigrating(replicas.size());
         } else if (directories.size() != replicas.size()) {
-            throw new IllegalArgumentException(replicas.size() + " replicas have " + directories.size() + " directories");
+            throw new IllegalArgumentException(replicas.size() + " replicas have " + directories.size()
+                    + " directories");
         } else {
             directories = List.copyOf(directories);
         }

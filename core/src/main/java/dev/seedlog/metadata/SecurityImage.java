@@ -6,8 +6,8 @@ import dev.seedlog.wire.metadata.DelegationTokenRecord;
 import dev.seedlog.wire.metadata.UserScramCredentialRecord;
 
 /**
- * Who may do what, and how much. It is kept as it was written, so that nothing of it is lost between a log, a snapshot and
- * the next start.
+ * Who may do what, and how much. It is kept as it was written, so that nothing of it is lost between a log, a snapshot
+ * and the next start.
  *
  * @param quotas values by key, by entity
  * @param acls access control entries by id

@@ -26,8 +26,8 @@ public record SupportedFeatures(PersistentMap<String, VersionRange> ranges) {
     public static final String STREAMS = "streams.version";
 
     /**
-     * What this version of the code implements. The consumer group protocol, transactions, share and streams groups are not
-     * in it, so a directory where they are finalized is refused, by name.
+     * What this version of the code implements. The consumer group protocol, transactions, share and streams groups are
+     * not in it, so a directory where they are finalized is refused, by name.
      */
     public static final SupportedFeatures CURRENT = none()
             .with(MetadataVersion.FEATURE, MetadataVersion.LOWEST.level(), MetadataVersion.LATEST.level())
@@ -75,8 +75,8 @@ public record SupportedFeatures(PersistentMap<String, VersionRange> ranges) {
      */
     public void check(String feature, short level) {
         if (!range(feature).contains(level)) {
-            throw new UnsupportedFeatureException("the cluster has finalized a feature that this version does not have: "
-                    + describe(feature, level));
+            throw new UnsupportedFeatureException(
+                    "the cluster has finalized a feature that this version does not have: " + describe(feature, level));
         }
     }
 
