@@ -38,20 +38,24 @@ public final class ProducerEntry {
         copy.lastTimestampMs = lastTimestampMs;
         copy.transactionFirstOffset = transactionFirstOffset;
         copy.batches = batches;
-        System.arraycopy(lastSequences, 0, copy.lastSequences, 0, batches);
-        System.arraycopy(offsetDeltas, 0, copy.offsetDeltas, 0, batches);
-        System.arraycopy(lastOffsets, 0, copy.lastOffsets, 0, batches);
-        System.arraycopy(timestamps, 0, copy.timestamps, 0, batches);
+        for (int i = 0; i < batches; i++) {
+            copy.lastSequences[i] = lastSequences[i];
+            copy.offsetDeltas[i] = offsetDeltas[i];
+            copy.lastOffsets[i] = lastOffsets[i];
+            copy.timestamps[i] = timestamps[i];
+        }
         return copy;
     }
 
     void addBatch(int lastSequence, long lastOffset, int offsetDelta, long timestampMs) {
         if (batches == REMEMBERED_BATCHES) {
             batches--;
-            System.arraycopy(lastSequences, 1, lastSequences, 0, batches);
-            System.arraycopy(offsetDeltas, 1, offsetDeltas, 0, batches);
-            System.arraycopy(lastOffsets, 1, lastOffsets, 0, batches);
-            System.arraycopy(timestamps, 1, timestamps, 0, batches);
+            for (int i = 0; i < batches; i++) {
+                lastSequences[i] = lastSequences[i + 1];
+                offsetDeltas[i] = offsetDeltas[i + 1];
+                lastOffsets[i] = lastOffsets[i + 1];
+                timestamps[i] = timestamps[i + 1];
+            }
         }
         lastSequences[batches] = lastSequence;
         offsetDeltas[batches] = offsetDelta;

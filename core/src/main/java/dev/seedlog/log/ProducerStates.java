@@ -189,10 +189,10 @@ public final class ProducerStates {
         }
     }
 
-    /** Takes a batch that is in the log already. */
-    void replay(RecordBatch batch) {
+    /** Takes a batch that is in the log already. A transaction that it aborts goes to {@code aborted}. */
+    void replay(RecordBatch batch, Consumer<AbortedTransaction> aborted) {
         prepare(batch, batch.baseOffset(), AppendOrigin.REPLICATION);
-        commit(aborted -> { });
+        commit(aborted);
     }
 
     /** Begins from a snapshot. */
