@@ -104,6 +104,13 @@ public final class BatchBuilder {
 
     /** Adds a record behind the last; key and value may be null. */
     public void append(long timestampMs, BufferSlice key, BufferSlice value, List<RecordHeader> headers) {
+        if (control) {
+            throw new IllegalStateException("a batch has either control records or data");
+        }
+        put(timestampMs, key, value, headers);
+    }
+
+    private void put(long timestampMs, BufferSlice key, BufferSlice value, List<RecordHeader> headers) {
         beginRecord(lastOffsetDelta + 1, timestampMs, keyAndValueBytes(key, value) + headersBytes(headers));
         putField(key);
         putField(value);
@@ -128,7 +135,7 @@ public final class BatchBuilder {
         control = true;
         controlKey.putShort(0, (short) 0);
         controlKey.putShort(Short.BYTES, type.type(), ByteOrder.BIG_ENDIAN);
-        append(timestampMs, controlKeySlice, value, List.of());
+        put(timestampMs, controlKeySlice, value, List.of());
     }
 
     /** Adds a copy of the record that a reader shows, behind the last. */

@@ -39,8 +39,8 @@ public final class MutableRecordBatch {
     }
 
     /**
-     * Sets who gave the timestamps, and the largest. The checksum is computed again if anything changes; the batch's size
-     * must have been checked.
+     * Sets who gave the timestamps, and the largest. The checksum is computed again if anything changes; the batch's
+     * size must have been checked.
      */
     public void maxTimestamp(TimestampType type, long maxTimestampMs) {
         if (batch.timestampType() == type && batch.maxTimestamp() == maxTimestampMs) {

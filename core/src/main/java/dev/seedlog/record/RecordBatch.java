@@ -14,9 +14,9 @@ import org.agrona.DirectBuffer;
  * lastOffsetDelta int32 | baseTimestamp int64 | maxTimestamp int64 | producerId int64 | producerEpoch int16
  * baseSequence int32 | recordCount int32 | records
  * </pre>
- * batchLength counts what follows it; crc covers all from the attributes on, so that base offset and leader epoch can be
- * set without computing it again. Attributes: 0-2 compression, 3 timestamp type, 4 transactional, 5 control, 6 the base
- * timestamp is the delete horizon.
+ * batchLength counts what follows it; crc covers all from the attributes on, so that base offset and leader epoch can
+ * be set without computing it again. Attributes: 0-2 compression, 3 timestamp type, 4 transactional, 5 control, 6 the
+ * base timestamp is the delete horizon.
  */
 public final class RecordBatch {
 

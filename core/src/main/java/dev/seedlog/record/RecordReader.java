@@ -4,8 +4,8 @@ import dev.seedlog.base.BufferSlice;
 import org.agrona.DirectBuffer;
 
 /**
- * Walks the records of a batch, compressed or not: a flyweight that shows one record at a time, in memory that it keeps.
- * A compressed record lies in that memory until the next is shown; any other lies in its batch.
+ * Walks the records of a batch, compressed or not: a flyweight that shows one record at a time. A compressed record
+ * lies in memory that the reader keeps, until the next is shown; any other lies in its batch.
  *
  * <p>All that a record says of itself is checked: its size, its numbers, its headers, and after the last record that
  * nothing follows. Whether offsets are consecutive is not, since compaction leaves gaps.

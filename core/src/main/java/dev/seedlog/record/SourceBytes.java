@@ -4,8 +4,8 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * Compressed bytes, handed out as array ranges, as all codecs take them. Bytes in an array are handed out where they are;
- * those in direct memory are copied piece by piece.
+ * Compressed bytes, handed out as array ranges, as all codecs take them. Bytes in an array are handed out where they
+ * are; those in direct memory are copied piece by piece.
  */
 final class SourceBytes {
 

@@ -73,7 +73,7 @@ public final class FixedList<T> extends AbstractList<T> implements RandomAccess 
 
         /** The list, after as many elements as were announced. */
         public FixedList<T> finish() {
-            return count == 0 ? empty() : new FixedList<>(elements);
+            return new FixedList<>(elements);
         }
     }
 

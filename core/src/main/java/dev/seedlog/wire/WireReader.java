@@ -12,8 +12,8 @@ import org.agrona.DirectBuffer;
  * that are left before anything is allocated for it, so reading takes memory in proportion to the frame, whatever the
  * frame says.
  *
- * <p>Every method throws {@link WireFormatException} with the field's name if the bytes are not what it expects. Numbers
- * are big-endian. A {@code flexible} format (KIP-482) has lengths as varints of length + 1, where 0 is null.
+ * <p>Every method throws {@link WireFormatException} with the field's name if the bytes are not what it expects.
+ * Numbers are big-endian. A {@code flexible} format (KIP-482) has lengths as varints of length + 1, where 0 is null.
  */
 public final class WireReader {
 
@@ -136,8 +136,9 @@ public final class WireReader {
         if (length <= 0) {
             return length == 0 ? "" : null;
         }
+        int at = take(length, field);
         byte[] utf8 = new byte[length];
-        buffer.getBytes(take(length, field), utf8);
+        buffer.getBytes(at, utf8);
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
@@ -161,10 +162,15 @@ public final class WireReader {
         return !nullable || readInt8(field) >= 0;
     }
 
+    /** The same for a structure in a tagged field, where it is a varint of 0 for null and not a byte of -1. */
+    public boolean readTaggedPresence(boolean nullable, String field) {
+        return !nullable || readUnsignedVarint(field) > 0;
+    }
+
     /**
      * Reads the number of elements of an array, -1 for null.
      *
-     * @param minElementBytes what an element takes at least: more elements than fit are refused before they are believed
+     * @param minElementBytes what an element takes at least; more elements than fit are refused
      */
     public int readCount(boolean flexible, boolean nullable, int minElementBytes, String field) {
         int count = flexible ? compactLength(field) : readInt32(field);
@@ -180,8 +186,8 @@ public final class WireReader {
     /** Reads an array of 1-byte numbers. */
     public List<Byte> readInt8List(boolean flexible, boolean nullable, String field) {
         int count = readCount(flexible, nullable, Byte.BYTES, field);
-        if (count < 0) {
-            return null;
+        if (count <= 0) {
+            return count == 0 ? FixedList.empty() : null;
         }
         FixedList.Filler<Byte> list = new FixedList.Filler<>(count);
         for (int i = 0; i < count; i++) {
@@ -193,8 +199,8 @@ public final class WireReader {
     /** Reads an array of 2-byte numbers. */
     public List<Short> readInt16List(boolean flexible, boolean nullable, String field) {
         int count = readCount(flexible, nullable, Short.BYTES, field);
-        if (count < 0) {
-            return null;
+        if (count <= 0) {
+            return count == 0 ? FixedList.empty() : null;
         }
         FixedList.Filler<Short> list = new FixedList.Filler<>(count);
         for (int i = 0; i < count; i++) {
@@ -206,8 +212,8 @@ public final class WireReader {
     /** Reads an array of 4-byte numbers. */
     public IntList readInt32List(boolean flexible, boolean nullable, String field) {
         int count = readCount(flexible, nullable, Integer.BYTES, field);
-        if (count < 0) {
-            return null;
+        if (count <= 0) {
+            return count == 0 ? IntList.EMPTY : null;
         }
         int[] values = new int[count];
         for (int i = 0; i < count; i++) {
@@ -219,8 +225,8 @@ public final class WireReader {
     /** Reads an array of 8-byte numbers. */
     public List<Long> readInt64List(boolean flexible, boolean nullable, String field) {
         int count = readCount(flexible, nullable, Long.BYTES, field);
-        if (count < 0) {
-            return null;
+        if (count <= 0) {
+            return count == 0 ? FixedList.empty() : null;
         }
         FixedList.Filler<Long> list = new FixedList.Filler<>(count);
         for (int i = 0; i < count; i++) {
@@ -232,8 +238,8 @@ public final class WireReader {
     /** Reads an array of ids. */
     public List<Uuid> readUuidList(boolean flexible, boolean nullable, String field) {
         int count = readCount(flexible, nullable, 2 * Long.BYTES, field);
-        if (count < 0) {
-            return null;
+        if (count <= 0) {
+            return count == 0 ? FixedList.empty() : null;
         }
         FixedList.Filler<Uuid> list = new FixedList.Filler<>(count);
         for (int i = 0; i < count; i++) {
@@ -245,8 +251,8 @@ public final class WireReader {
     /** Reads an array of strings. */
     public List<String> readStringList(boolean flexible, boolean nullable, String field) {
         int count = readCount(flexible, nullable, flexible ? Byte.BYTES : Short.BYTES, field);
-        if (count < 0) {
-            return null;
+        if (count <= 0) {
+            return count == 0 ? FixedList.empty() : null;
         }
         FixedList.Filler<String> list = new FixedList.Filler<>(count);
         for (int i = 0; i < count; i++) {
@@ -300,11 +306,10 @@ public final class WireReader {
 
     /** Reads the value of a tagged field that the definitions do not know, between its begin and its end. */
     public UnknownTaggedField readUnknownTag(int tag) {
-        int length = remaining();
-        byte[] data = new byte[length];
-        buffer.getBytes(position, data);
-        position += length;
-        return new UnknownTaggedField(tag, BufferSlice.of(data));
+        byte[] value = new byte[remaining()];
+        buffer.getBytes(position, value);
+        position = limit;
+        return new UnknownTaggedField(tag, value);
     }
 
     /** An exception that names the field and where the reader stands. */

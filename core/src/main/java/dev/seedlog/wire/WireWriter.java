@@ -16,8 +16,8 @@ import org.agrona.MutableDirectBuffer;
  * Writes the protocol's types into a buffer, or only measures what they would take. File regions are not copied: the
  * writer remembers where each belongs, and {@link #addTo} hands out the whole as parts.
  *
- * <p>Every method throws {@link WireEncodingException} with the field's name if the value has no encoding. The writer can
- * be reused, and then it allocates nothing.
+ * <p>Every method throws {@link WireEncodingException} with the field's name if the value has no encoding. The writer
+ * can be reused, and then it allocates nothing.
  */
 public final class WireWriter {
 
@@ -35,7 +35,7 @@ public final class WireWriter {
         return new WireWriter();
     }
 
-    /** Writes into {@code target} from {@code offset} on, which grows if it can; what was written before is forgotten. */
+    /** Writes into {@code target} from {@code offset} on and forgets what was written before; the target may grow. */
     public WireWriter wrap(MutableDirectBuffer target, int offset) {
         buffer = target;
         start = offset;
@@ -237,6 +237,16 @@ public final class WireWriter {
         return present;
     }
 
+    /** The same for a structure in a tagged field, where null is a varint of 0 and not a byte of -1. */
+    public boolean writeTaggedPresence(boolean nullable, boolean present, String field) {
+        if (nullable) {
+            writeUnsignedVarint(present ? 1 : 0);
+        } else if (!present) {
+            throw nullNotAllowed(field);
+        }
+        return present;
+    }
+
     /**
      * Writes the number of elements of an array.
      *
@@ -329,17 +339,20 @@ public final class WireWriter {
     }
 
     /**
-     * Writes the unknown tagged fields from index {@code from} that come before the known tag {@code below}; tags ascend.
+     * Writes the unknown tagged fields from index {@code from} that come before the known tag {@code below}.
      *
      * @return the index of the first that was not written
      */
     public int writeUnknownTags(List<UnknownTaggedField> fields, int from, int below, String field) {
         int next = from;
         while (next < fields.size() && fields.get(next).tag() < below) {
-            UnknownTaggedField unknown = fields.get(next);
-            writeUnsignedVarint(unknown.tag());
-            writeUnsignedVarint(unknown.data().lengthBytes());
-            copy(unknown.data());
+            byte[] value = fields.get(next).value();
+            writeUnsignedVarint(fields.get(next).tag());
+            writeUnsignedVarint(value.length);
+            if (buffer != null) {
+                buffer.putBytes(position, value);
+            }
+            position += value.length;
             next++;
         }
         if (next < fields.size() && fields.get(next).tag() == below) {

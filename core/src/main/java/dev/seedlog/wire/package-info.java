@@ -1,5 +1,5 @@
 /**
- * The protocol's bytes: a reader that trusts no length, a writer, and the few types that generated messages are made of.
+ * The protocol's bytes: a reader that trusts no length, a writer, and the few types that messages are made of.
  *
  * <p>The messages themselves are generated at build time from Kafka's published definitions, see
  * {@code specs/protocol/README.md}: requests, responses, headers and control records in {@code message}, the records of

@@ -97,7 +97,8 @@ final class ApiEmitter {
         method("The version of the request header that goes with a version of the request.",
                 "short requestHeaderVersion(short version)",
                 "return (short) (requestFlexibleFrom >= 0 && version >= requestFlexibleFrom ? 2 : 1);");
-        method("The version of the response header; that of ApiVersions is always 0 (KIP-511).", "short responseHeaderVersion(short version)",
+        method("The version of the response header; that of ApiVersions is always 0 (KIP-511).",
+                "short responseHeaderVersion(short version)",
                 "boolean flexible = responseFlexibleFrom >= 0 && version >= responseFlexibleFrom;",
                 "return (short) (flexible && id != " + API_VERSIONS_KEY + " ? 1 : 0);");
     }

@@ -41,13 +41,13 @@ final class CoordinatorTypeEmitter {
         text.use(Emission.WIRE + "WireMessage");
         text.use(Emission.WIRE + "WireReader");
         text.line("/**");
-        text.line(" * The records of coordinators. A key begins with the number of its type, a value with its version.");
+        text.line(" * The records of coordinators: a key begins with its type, a value with its version.");
         text.line(" */");
         text.line("public enum CoordinatorRecordType {");
         for (int i = 0; i < types.size(); i++) {
             Type type = types.get(i);
-            text.line("/** {@link " + type.key().name() + "} and {@link " + type.value().name() + "}, values of versions "
-                    + type.value().versions() + ". */");
+            text.line("/** {@link " + type.key().name() + "} and {@link " + type.value().name()
+                    + "}, values of versions " + type.value().versions() + ". */");
             text.line(type.constant() + "(Coordinator." + type.set() + ", " + type.key().apiKey() + ", "
                     + type.value().versions().lowest() + ", " + type.value().versions().highest() + ")"
                     + (i == types.size() - 1 ? ";" : ","));

@@ -35,8 +35,8 @@ final class FieldParser {
         Versions flexible = DefinitionParser.versions(node, "flexibleVersions", messageFlexible, place);
         // Kafka takes a JSON null for no default at all; only the text "null" means null.
         String defaultText = node.path("default").isNull() ? "" : node.path("default").asText("");
-        FieldDefinition field = new FieldDefinition(capitalized(name), type, versions, nullable, tag(tagged, versions), flexible,
-                node.path("ignorable").asBoolean(false),
+        FieldDefinition field = new FieldDefinition(capitalized(name), type, versions, nullable, tag(tagged, versions),
+                flexible, node.path("ignorable").asBoolean(false),
                 defaultText);
         checkDefault(field);
         return field;

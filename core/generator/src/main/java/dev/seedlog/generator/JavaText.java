@@ -21,7 +21,7 @@ final class JavaText {
         imports.add(className);
     }
 
-    /** Adds a line; one that begins with a closing brace ends a block, one that ends with an opening brace begins one. */
+    /** Adds a line; a closing brace at its beginning ends a block, an opening one at its end begins one. */
     void line(String text) {
         if (text.startsWith("}")) {
             depth--;

@@ -44,19 +44,19 @@ final class ReadEmitter {
         String declaration = field.type().javaType() + " " + local(field);
         String condition = field.untagged().condition(struct.possible());
         if (condition.equals("true")) {
-            text.line(declaration + " = " + value(field) + ";");
+            text.line(declaration + " = " + value(field, "in.readPresence(") + ";");
             return;
         }
         text.line(declaration + " = " + new JavaDefaults(field).literal() + ";");
         if (!condition.equals("false")) {
             text.line("if (" + condition + ") {");
-            text.line(local(field) + " = " + value(field) + ";");
+            text.line(local(field) + " = " + value(field, "in.readPresence(") + ";");
             text.line("}");
         }
     }
 
-    /** The expression that reads a value. */
-    private String value(FieldDefinition field) {
+    /** The expression that reads a value; a nullable structure begins with what {@code presence} reads. */
+    private String value(FieldDefinition field, String presence) {
         FieldType type = field.type();
         String path = quoted(struct.pathOf(field));
         String nullable = field.nullable().condition(struct.possible());
@@ -66,7 +66,7 @@ final class ReadEmitter {
         }
         if (type.isStruct()) {
             String read = type.struct() + ".read(in, version)";
-            return nullable.equals("false") ? read : "in.readPresence(" + nullable + ", " + path + ") ? " + read + " : null";
+            return nullable.equals("false") ? read : presence + nullable + ", " + path + ") ? " + read + " : null";
         }
         String method = "in.read" + type.primitive().method;
         if (type.array()) {
@@ -96,7 +96,7 @@ final class ReadEmitter {
             String condition = field.tag().versions().condition(emission.flexible(struct));
             String match = "tag == " + field.tag().number() + (condition.equals("true") ? "" : " && " + condition);
             text.line(otherwise + "if (" + match + ") {");
-            text.line(local(field) + " = " + value(field) + ";");
+            text.line(local(field) + " = " + value(field, "in.readTaggedPresence(") + ";");
             otherwise = "} else ";
         }
         if (!tagged.isEmpty()) {
@@ -117,11 +117,11 @@ final class ReadEmitter {
     private void emitReadList() {
         String name = struct.name();
         text.blank();
-        text.line("static List<" + name + "> readList(WireReader in, short version, boolean flexible, boolean nullable, "
-                + "String field) {");
+        text.line("static List<" + name + "> readList(WireReader in, short version, boolean flexible, "
+                + "boolean nullable, String field) {");
         text.line("int count = in.readCount(flexible, nullable, " + emission.minBytes(struct) + ", field);");
-        text.line("if (count < 0) {");
-        text.line("return null;");
+        text.line("if (count <= 0) {");
+        text.line("return count == 0 ? FixedList.empty() : null;");
         text.line("}");
         text.line("FixedList.Filler<" + name + "> list = new FixedList.Filler<>(count);");
         text.line("for (int i = 0; i < count; i++) {");

@@ -23,7 +23,8 @@ final class TableMembers {
                 .collect(Collectors.joining(", "));
         text.line(enumName + "(" + parameters + ") {");
         for (String field : fields) {
-            text.line("this." + name(field) + " = " + (field.startsWith("short ") ? "(short) " : "") + name(field) + ";");
+            String cast = field.startsWith("short ") ? "(short) " : "";
+            text.line("this." + name(field) + " = " + cast + name(field) + ";");
         }
         text.line("}");
         for (String field : fields) {

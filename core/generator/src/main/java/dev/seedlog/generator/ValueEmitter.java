@@ -123,7 +123,6 @@ final class ValueEmitter {
         if (field.type().isJavaPrimitive()) {
             return field.type().primitive().boxedType + ".hashCode(" + own + ")";
         }
-        text.use("java.util.Objects");
-        return "Objects.hashCode(" + own + ")";
+        return "(" + own + " == null ? 0 : " + own + ".hashCode())";
     }
 }

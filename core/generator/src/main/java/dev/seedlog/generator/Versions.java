@@ -57,7 +57,7 @@ record Versions(int lowest, int highest) {
         return new Versions(Math.min(lowest, other.lowest), Math.max(highest, other.highest));
     }
 
-    /** The Java condition that tells this range apart, for a variable {@code version} known to be in {@code possible}. */
+    /** The Java condition for a variable {@code version}, known to be in {@code possible}, to be in this range. */
     String condition(Versions possible) {
         Versions both = intersect(possible);
         if (both.isEmpty()) {

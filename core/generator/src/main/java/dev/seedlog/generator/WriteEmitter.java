@@ -39,10 +39,10 @@ final class WriteEmitter {
         emitRefusal(field);
         String condition = field.untagged().condition(struct.possible());
         if (condition.equals("true")) {
-            emitValue(field);
+            emitValue(field, "out.writePresence(");
         } else if (!condition.equals("false")) {
             text.line("if (" + condition + ") {");
-            emitValue(field);
+            emitValue(field, "out.writePresence(");
             text.line("}");
         }
     }
@@ -72,7 +72,7 @@ final class WriteEmitter {
         return before ? "version < " + both.lowest() : "version > " + both.highest();
     }
 
-    private void emitValue(FieldDefinition field) {
+    private void emitValue(FieldDefinition field, String presence) {
         FieldType type = field.type();
         String value = own(field);
         String path = quoted(struct.pathOf(field));
@@ -84,7 +84,7 @@ final class WriteEmitter {
             text.line(value + ".get(i).write(out, version);");
             text.line("}");
         } else if (type.isStruct()) {
-            text.line("if (out.writePresence(" + nullable + ", " + value + " != null, " + path + ")) {");
+            text.line("if (" + presence + nullable + ", " + value + " != null, " + path + ")) {");
             text.line(value + ".write(out, version);");
             text.line("}");
         } else if (type.array() || type.primitive().hasLength()) {
@@ -135,10 +135,10 @@ final class WriteEmitter {
         }
         for (FieldDefinition field : tagged) {
             text.line("if (" + flag(field) + ") {");
-            text.line("written = out.writeUnknownTags(unknownTaggedFields, written, " + field.tag().number() + ", " + path
-                    + ");");
+            text.line("written = out.writeUnknownTags(unknownTaggedFields, written, " + field.tag().number() + ", "
+                    + path + ");");
             text.line("int mark = out.beginTag(" + field.tag().number() + ");");
-            emitValue(field);
+            emitValue(field, "out.writeTaggedPresence(");
             text.line("out.endTag(mark);");
             text.line("}");
         }

@@ -1,0 +1,140 @@
+package dev.seedlog.base.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings of a topic: those of its own, and for the others what the broker has under their synonyms, and at last
+ * the defaults. Immutable.
+ */
+public final class TopicConfig {
+
+    private final Config broker;
+    private final Map<String, String> overrides;
+    private final Map<String, Object> values;
+
+    private TopicConfig(Config broker, Map<String, String> overrides) {
+        this.broker = broker;
+        this.overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
+        this.values = new LinkedHashMap<>();
+        for (ConfigKey key : ConfigDefinition.TOPIC.keys()) {
+            String own = overrides.get(key.name());
+            values.put(key.name(), own == null ? inherited(broker, key) : key.parse(own));
+        }
+        check();
+    }
+
+    /** What a topic without settings of its own has on a node. */
+    public static TopicConfig defaultsOf(Config broker) {
+        return new TopicConfig(broker, Collections.emptyMap());
+    }
+
+    /**
+     * The same node's settings with a topic's own in their place.
+     *
+     * @param overrides by name, as text
+     * @throws ConfigException if a name is unknown, a value is not accepted, or two contradict each other
+     */
+    public TopicConfig with(Map<String, String> overrides) {
+        List<String> problems = new ArrayList<>();
+        for (Map.Entry<String, String> override : new TreeMap<>(overrides).entrySet()) {
+            if (ConfigDefinition.TOPIC.find(override.getKey()).isEmpty()) {
+                problems.add("Unknown topic configuration: " + override.getKey());
+            } else if (override.getValue() == null) {
+                problems.add("The topic configuration " + override.getKey() + " has no value");
+            } else {
+                try {
+                    ConfigDefinition.TOPIC.key(override.getKey()).parse(override.getValue());
+                } catch (ConfigException e) {
+                    problems.add(e.getMessage());
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return new TopicConfig(broker, overrides);
+    }
+
+    /** The topic's own settings, as they were written, sorted by name. */
+    public Map<String, String> overrides() {
+        return overrides;
+    }
+
+    /** Whether the topic has a setting of its own. */
+    public boolean overrides(ConfigKey key) {
+        return overrides.containsKey(key.name());
+    }
+
+    /** The effective value as {@link ConfigType#parse} returns it; null if there is none. */
+    public Object value(ConfigKey key) {
+        return values.get(key.name());
+    }
+
+    /** The effective value of a key of a whole number's type. */
+    public long getLong(ConfigKey key) {
+        return ((Number) value(key)).longValue();
+    }
+
+    /** The effective value of a key of type int. */
+    public int getInt(ConfigKey key) {
+        return ((Number) value(key)).intValue();
+    }
+
+    /** The effective value of a key of a number's type. */
+    public double getDouble(ConfigKey key) {
+        return ((Number) value(key)).doubleValue();
+    }
+
+    /** The effective value of a boolean key. */
+    public boolean getBoolean(ConfigKey key) {
+        return (Boolean) value(key);
+    }
+
+    /** The effective value of a key of text. */
+    public String getString(ConfigKey key) {
+        return (String) value(key);
+    }
+
+    /** The items of a list. */
+    public List<String> getList(ConfigKey key) {
+        List<String> items = new ArrayList<>();
+        ((List<?>) value(key)).forEach(item -> items.add((String) item));
+        return Collections.unmodifiableList(items);
+    }
+
+    /** What the node says for a topic key: the first synonym with a value, else the key's default. */
+    private static Object inherited(Config broker, ConfigKey key) {
+        for (ConfigSynonym synonym : key.synonyms()) {
+            Object value = broker.value(ConfigDefinition.BROKER.key(synonym.name()));
+            if (value != null) {
+                return key.type() == ConfigType.LONG ? scaled((Number) value, synonym.factor()) : value;
+            }
+        }
+        return key.defaultValue();
+    }
+
+    /** A negative duration means "without end" in every unit. */
+    private static Long scaled(Number value, long factor) {
+        long number = value.longValue();
+        return factor == 1 ? number : number < 0 ? -1 : Math.multiplyExact(number, factor);
+    }
+
+    private void check() {
+        long least = getLong(TopicConfigKeys.MIN_COMPACTION_LAG_MS);
+        long most = getLong(TopicConfigKeys.MAX_COMPACTION_LAG_MS);
+        if (least > most) {
+            throw new ConfigException("Topic configurations contradict each other: "
+                    + TopicConfigKeys.MIN_COMPACTION_LAG_MS + "=" + least + " exceeds "
+                    + TopicConfigKeys.MAX_COMPACTION_LAG_MS + "=" + most);
+        }
+        if (getBoolean(TopicConfigKeys.REMOTE_STORAGE_ENABLE)) {
+            throw new ConfigException("Invalid value 'true' for configuration "
+                    + TopicConfigKeys.REMOTE_STORAGE_ENABLE + ": tiered storage is not available on this broker");
+        }
+    }
+}

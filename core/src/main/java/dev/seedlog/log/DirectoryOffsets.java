@@ -1,0 +1,131 @@
+package dev.seedlog.log;
+
+import dev.seedlog.env.Disk;
+import dev.seedlog.env.DiskDone;
+import dev.seedlog.env.DiskException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a log directory: recovery points, log starts and high watermarks of all its logs. What they said of
+ * logs that are not loaded yet stays in them.
+ */
+final class DirectoryOffsets {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryOffsets.class);
+
+    private final Disk disk;
+    private final String directory;
+    private final SortedMap<TopicPartition, LogOffsets> reported = new TreeMap<>();
+    private final SortedMap<TopicPartition, PartitionLog> logs = new TreeMap<>();
+    private final CheckpointFile recoveryPoints;
+    private final CheckpointFile logStarts;
+    private final CheckpointFile highWatermarks;
+    private SortedMap<TopicPartition, Long> compacted = new TreeMap<>();
+
+    DirectoryOffsets(Disk disk, String directory) {
+        this.disk = disk;
+        this.directory = directory;
+        this.recoveryPoints = file(LogFileNames.RECOVERY_POINTS, LogOffsets::recoveryPoint);
+        this.logStarts = file(LogFileNames.LOG_STARTS, LogOffsets::logStartOffset);
+        this.highWatermarks = file(LogFileNames.HIGH_WATERMARKS, LogOffsets::highWatermark);
+    }
+
+    private CheckpointFile file(String name, ToLongFunction<LogOffsets> value) {
+        return new CheckpointFile(disk, directory, name, () -> encode(value));
+    }
+
+    /** Reads the files. One that is missing or corrupt says nothing; then more is read and checked than need be. */
+    void load() {
+        SortedMap<TopicPartition, Long> points = read(LogFileNames.RECOVERY_POINTS);
+        SortedMap<TopicPartition, Long> starts = read(LogFileNames.LOG_STARTS);
+        SortedMap<TopicPartition, Long> watermarks = read(LogFileNames.HIGH_WATERMARKS);
+        compacted = read(LogFileNames.CLEANER_OFFSETS);
+        SortedMap<TopicPartition, Long> all = new TreeMap<>(points);
+        all.putAll(starts);
+        all.putAll(watermarks);
+        for (TopicPartition partition : all.keySet()) {
+            reported.put(partition, new LogOffsets(points.getOrDefault(partition, 0L),
+                    starts.getOrDefault(partition, 0L), watermarks.getOrDefault(partition, 0L)));
+        }
+    }
+
+    private SortedMap<TopicPartition, Long> read(String name) {
+        String path = directory + "/" + name;
+        byte[] bytes = SmallFiles.read(disk, path);
+        if (bytes != null) {
+            try {
+                return OffsetCheckpoint.decode(path, bytes);
+            } catch (CorruptFileException e) {
+                LOGGER.warn("{}; it is ignored", e.getMessage());
+            }
+        }
+        return new TreeMap<>();
+    }
+
+    RecoveryHints hintsFor(TopicPartition partition, boolean clean) {
+        LogOffsets offsets = reported.getOrDefault(partition, new LogOffsets(0, 0, 0));
+        return new RecoveryHints(offsets.recoveryPoint(), offsets.logStartOffset(), offsets.highWatermark(), clean,
+                compacted.getOrDefault(partition, 0L));
+    }
+
+    void add(PartitionLog log) {
+        logs.put(log.partition(), log);
+    }
+
+    void report(TopicPartition partition, LogOffsets offsets) {
+        reported.put(partition, offsets);
+    }
+
+    void remove(TopicPartition partition) {
+        logs.remove(partition);
+        reported.remove(partition);
+    }
+
+    SortedMap<TopicPartition, PartitionLog> logs() {
+        return logs;
+    }
+
+    private byte[] encode(ToLongFunction<LogOffsets> value) {
+        for (PartitionLog log : logs.values()) {
+            reported.put(log.partition(), LogOffsets.of(log));
+        }
+        SortedMap<TopicPartition, Long> offsets = new TreeMap<>();
+        reported.forEach((partition, of) -> offsets.put(partition, value.applyAsLong(of)));
+        return OffsetCheckpoint.encode(offsets);
+    }
+
+    /** Makes recovery points and log starts durable. */
+    void writePoints(DiskDone done) {
+        Both both = new Both(done);
+        recoveryPoints.write(both);
+        logStarts.write(both);
+    }
+
+    void writeHighWatermarks(DiskDone done) {
+        highWatermarks.write(done);
+    }
+
+    /** Waits for two; tells the first failure. */
+    private static final class Both implements DiskDone {
+        private final DiskDone done;
+        private DiskException failure;
+        private boolean one;
+
+        private Both(DiskDone done) {
+            this.done = done;
+        }
+
+        @Override
+        public void onDone(DiskException problem) {
+            failure = failure == null ? problem : failure;
+            if (one) {
+                done.onDone(failure);
+            }
+            one = true;
+        }
+    }
+}

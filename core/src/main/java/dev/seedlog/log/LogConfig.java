@@ -1,0 +1,197 @@
+package dev.seedlog.log;
+
+/**
+ * What a log has to know of its topic's configuration, with Kafka's defaults. Immutable: each {@code with} gives another.
+ */
+public final class LogConfig {
+
+    private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
+
+    /** Kafka's defaults. */
+    public static final LogConfig DEFAULT = new LogConfig();
+
+    private int segmentBytes = 1 << 30;
+    private long segmentMs = 7 * DAY_MS;
+    private long segmentJitterMs;
+    private int segmentIndexBytes = 10 << 20;
+    private int indexIntervalBytes = 4_096;
+    private long retentionMs = 7 * DAY_MS;
+    private long retentionBytes = -1;
+    private long fileDeleteDelayMs = 60_000;
+    private long flushMessages = Long.MAX_VALUE;
+    private long flushMs = Long.MAX_VALUE;
+    private boolean deletes = true;
+    private boolean compacts;
+    private boolean forcesAcknowledged;
+    private long producerIdExpirationMs = DAY_MS;
+
+    private LogConfig() {
+    }
+
+    private LogConfig(LogConfig from) {
+        segmentBytes = from.segmentBytes;
+        segmentMs = from.segmentMs;
+        segmentJitterMs = from.segmentJitterMs;
+        segmentIndexBytes = from.segmentIndexBytes;
+        indexIntervalBytes = from.indexIntervalBytes;
+        retentionMs = from.retentionMs;
+        retentionBytes = from.retentionBytes;
+        fileDeleteDelayMs = from.fileDeleteDelayMs;
+        flushMessages = from.flushMessages;
+        flushMs = from.flushMs;
+        deletes = from.deletes;
+        compacts = from.compacts;
+        forcesAcknowledged = from.forcesAcknowledged;
+        producerIdExpirationMs = from.producerIdExpirationMs;
+    }
+
+    /** {@code segment.bytes}: a segment is not larger. */
+    public int segmentBytes() {
+        return segmentBytes;
+    }
+
+    /** With another {@link #segmentBytes()}. */
+    public LogConfig withSegmentBytes(int bytes) {
+        LogConfig config = new LogConfig(this);
+        config.segmentBytes = bytes;
+        return config;
+    }
+
+    /** {@code segment.ms}: a segment's records do not span more time. */
+    public long segmentMs() {
+        return segmentMs;
+    }
+
+    /** With another {@link #segmentMs()}. */
+    public LogConfig withSegmentMs(long milliseconds) {
+        LogConfig config = new LogConfig(this);
+        config.segmentMs = milliseconds;
+        return config;
+    }
+
+    /** {@code segment.jitter.ms}: up to this is taken off {@link #segmentMs()}, anew for each segment. */
+    public long segmentJitterMs() {
+        return segmentJitterMs;
+    }
+
+    /** With another {@link #segmentJitterMs()}. */
+    public LogConfig withSegmentJitterMs(long milliseconds) {
+        LogConfig config = new LogConfig(this);
+        config.segmentJitterMs = milliseconds;
+        return config;
+    }
+
+    /** {@code segment.index.bytes}: an index is not larger; a segment rolls when one is full. */
+    public int segmentIndexBytes() {
+        return segmentIndexBytes;
+    }
+
+    /** With another {@link #segmentIndexBytes()}. */
+    public LogConfig withSegmentIndexBytes(int bytes) {
+        LogConfig config = new LogConfig(this);
+        config.segmentIndexBytes = bytes;
+        return config;
+    }
+
+    /** {@code index.interval.bytes}: how much lies between two entries of an index. */
+    public int indexIntervalBytes() {
+        return indexIntervalBytes;
+    }
+
+    /** With another {@link #indexIntervalBytes()}. */
+    public LogConfig withIndexIntervalBytes(int bytes) {
+        LogConfig config = new LogConfig(this);
+        config.indexIntervalBytes = bytes;
+        return config;
+    }
+
+    /** {@code retention.ms}; negative: for ever. */
+    public long retentionMs() {
+        return retentionMs;
+    }
+
+    /** {@code retention.bytes}; negative: any number. */
+    public long retentionBytes() {
+        return retentionBytes;
+    }
+
+    /** With another {@link #retentionMs()} and {@link #retentionBytes()}. */
+    public LogConfig withRetention(long milliseconds, long bytes) {
+        LogConfig config = new LogConfig(this);
+        config.retentionMs = milliseconds;
+        config.retentionBytes = bytes;
+        return config;
+    }
+
+    /** {@code file.delete.delay.ms}: how long the file of a deleted segment stays. */
+    public long fileDeleteDelayMs() {
+        return fileDeleteDelayMs;
+    }
+
+    /** With another {@link #fileDeleteDelayMs()}. */
+    public LogConfig withFileDeleteDelayMs(long milliseconds) {
+        LogConfig config = new LogConfig(this);
+        config.fileDeleteDelayMs = milliseconds;
+        return config;
+    }
+
+    /** {@code flush.messages}: so many records that are not forced cause a force. */
+    public long flushMessages() {
+        return flushMessages;
+    }
+
+    /** {@code flush.ms}: a record that is not forced for so long causes a force. */
+    public long flushMs() {
+        return flushMs;
+    }
+
+    /** With another {@link #flushMessages()} and {@link #flushMs()}; {@link Long#MAX_VALUE} for never. */
+    public LogConfig withFlush(long messages, long milliseconds) {
+        LogConfig config = new LogConfig(this);
+        config.flushMessages = messages;
+        config.flushMs = milliseconds;
+        return config;
+    }
+
+    /** Whether {@code cleanup.policy} has {@code delete}. */
+    public boolean deletes() {
+        return deletes;
+    }
+
+    /** Whether {@code cleanup.policy} has {@code compact}: offsets may be missing. */
+    public boolean compacts() {
+        return compacts;
+    }
+
+    /** With another {@code cleanup.policy}. */
+    public LogConfig withCleanupPolicy(boolean delete, boolean compact) {
+        LogConfig config = new LogConfig(this);
+        config.deletes = delete;
+        config.compacts = compact;
+        return config;
+    }
+
+    /** {@code seedlog.fsync.acks}: an acknowledgement implies a force, so each write is followed by one. */
+    public boolean forcesAcknowledged() {
+        return forcesAcknowledged;
+    }
+
+    /** With another {@link #forcesAcknowledged()}. */
+    public LogConfig withForcesAcknowledged(boolean forces) {
+        LogConfig config = new LogConfig(this);
+        config.forcesAcknowledged = forces;
+        return config;
+    }
+
+    /** {@code producer.id.expiration.ms}. */
+    public long producerIdExpirationMs() {
+        return producerIdExpirationMs;
+    }
+
+    /** With another {@link #producerIdExpirationMs()}. */
+    public LogConfig withProducerIdExpirationMs(long milliseconds) {
+        LogConfig config = new LogConfig(this);
+        config.producerIdExpirationMs = milliseconds;
+        return config;
+    }
+}

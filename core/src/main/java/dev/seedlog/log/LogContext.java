@@ -1,0 +1,66 @@
+package dev.seedlog.log;
+
+import dev.seedlog.env.Clock;
+import dev.seedlog.env.Disk;
+import dev.seedlog.env.Probes;
+import dev.seedlog.env.RandomSource;
+import dev.seedlog.env.ShardEnv;
+import dev.seedlog.env.Timers;
+
+/** What all logs of one shard in one log directory share. */
+public final class LogContext {
+
+    private final ShardEnv env;
+    private final DirectoryHealth health;
+    private final DirectoryCheckpoints checkpoints;
+    private final RandomSource random;
+    private final BatchScan scan = new BatchScan();
+
+    /**
+     * What the logs of a shard in a directory share.
+     *
+     * @param env the shard's outside
+     * @param health whether the directory can be used
+     * @param checkpoints who makes recovery points and log starts durable
+     */
+    public LogContext(ShardEnv env, DirectoryHealth health, DirectoryCheckpoints checkpoints) {
+        this.env = env;
+        this.health = health;
+        this.checkpoints = checkpoints;
+        this.random = env.random().fork("log");
+    }
+
+    Disk disk() {
+        return env.disk();
+    }
+
+    Clock clock() {
+        return env.clock();
+    }
+
+    Timers timers() {
+        return env.timers();
+    }
+
+    Probes probes() {
+        return env.probes();
+    }
+
+    RandomSource random() {
+        return random;
+    }
+
+    DirectoryCheckpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** The one scan of the shard: never used across turns, or for two files at once. */
+    BatchScan scan() {
+        return scan;
+    }
+
+    /** Whether the directory can be used. */
+    public DirectoryHealth health() {
+        return health;
+    }
+}

@@ -1,0 +1,421 @@
+package dev.seedlog.log;
+
+import dev.seedlog.base.Invariant;
+import dev.seedlog.base.Uuid;
+import dev.seedlog.env.DirectoryEntry;
+import dev.seedlog.env.DiskDone;
+import dev.seedlog.env.DiskException;
+import dev.seedlog.env.DiskFile;
+import dev.seedlog.env.DiskLock;
+import dev.seedlog.env.ShardEnv;
+import dev.seedlog.env.Timer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory of logs, as the shard that owns it sees it: its lock, its identity, its checkpoints, the marker of a clean
+ * stop, and whether it is offline. Logs of other shards in it report their offsets here.
+ */
+public final class LogDirectory implements DirectoryCheckpoints {
+
+    /** What can be done with a directory. Each leads to the one below it, and all but CLOSED to OFFLINE. */
+    public enum Stage {
+        /** It is being locked, identified, and its marker removed. */
+        OPENING,
+        /** Logs can be loaded, made and used. */
+        OPEN,
+        /** Its logs are being made durable. */
+        CLOSING,
+        /** Nothing can be done any more; the lock is free. */
+        CLOSED,
+        /** A disk operation failed. */
+        OFFLINE
+    }
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LogDirectory.class);
+    private static final int CLOSING_AT_ONCE = 64;
+    private static final long POINTS_INTERVAL_NANOS = 60_000_000_000L;
+    private static final long HIGH_WATERMARKS_INTERVAL_NANOS = 5_000_000_000L;
+
+    private final ShardEnv env;
+    private final String path;
+    private final LogDirectoryListener listener;
+    private final DirectoryHealth health;
+    private final LogContext context;
+    private final DirectoryOffsets offsets;
+    private final TurnWrites turnWrites = new TurnWrites();
+    private final Timer pointsTimer;
+    private final Timer highWatermarksTimer;
+    private final List<TopicPartition> partitions = new ArrayList<>();
+    private final ArrayDeque<PartitionLog> toClose = new ArrayDeque<>();
+    private Stage stage = Stage.OPENING;
+    private DiskLock lock;
+    private MetaProperties identity;
+    private boolean stoppedCleanly;
+    private long stoppedAtBrokerEpoch = CleanShutdownMarker.NO_EPOCH;
+    private int opening;
+    private int closing;
+    private long brokerEpoch;
+    private Runnable onClosed;
+
+    /** A directory that is not open yet. */
+    public LogDirectory(ShardEnv env, String path, LogDirectoryListener listener) {
+        this.env = env;
+        this.path = path;
+        this.listener = listener;
+        this.health = new DirectoryHealth(path, this::onOffline);
+        this.context = new LogContext(env, health, this);
+        this.offsets = new DirectoryOffsets(env.disk(), path);
+        this.pointsTimer = env.timers().create("log offset checkpoint", this::writePointsInTime);
+        this.highWatermarksTimer = env.timers().create("high watermark checkpoint", this::writeHighWatermarksInTime);
+    }
+
+    /**
+     * Opens a directory that is there, formatting it if it is nobody's. The listener hears, in a later turn, that it is
+     * open.
+     *
+     * @throws IllegalStateException if another process uses it, or it belongs to another cluster or node
+     * @throws CorruptFileException if it cannot be told whose it is
+     * @throws LogDirectoryOffline if the disk fails
+     */
+    public void open(DirectoryIdentity owner) {
+        try {
+            lock = env.disk().tryLock(path + "/" + LogFileNames.LOCK);
+            if (lock == null) {
+                throw new IllegalStateException("log directory " + path + " is in use by another process");
+            }
+            MetaProperties found = DirectoryIdentity.read(env.disk(), path);
+            identity = owner.resolve(path, found);
+            readMarker();
+            offsets.load();
+            listPartitions();
+            opening = 1;
+            if (!identity.equals(found)) {
+                opening++;
+                FileReplacement.start(env.disk(), path, LogFileNames.META_PROPERTIES, identity.encode(),
+                        this::onOpeningStep);
+            }
+            // The marker must be gone before anything is appended: after a crash it would vouch for what was not forced.
+            env.disk().forceDirectory(path, this::onOpeningStep);
+        } catch (DiskException e) {
+            releaseLock();
+            throw health.fail("opening", e);
+        } catch (IllegalStateException | CorruptFileException e) {
+            releaseLock();
+            throw e;
+        }
+    }
+
+    private void readMarker() {
+        String marker = path + "/" + LogFileNames.CLEAN_SHUTDOWN;
+        byte[] bytes = SmallFiles.read(env.disk(), marker);
+        if (bytes != null) {
+            stoppedCleanly = true;
+            stoppedAtBrokerEpoch = CleanShutdownMarker.decode(bytes);
+            env.disk().delete(marker);
+        }
+    }
+
+    private void listPartitions() {
+        for (DirectoryEntry entry : env.disk().list(path)) {
+            String name = entry.name();
+            if (!entry.directory()) {
+                continue;
+            }
+            TopicPartition partition = LogFileNames.partitionOf(name);
+            if (name.endsWith(LogFileNames.DELETE_DIRECTORY)) {
+                deleteDirectory(path + "/" + name);
+            } else if (partition != null) {
+                partitions.add(partition);
+            } else if (name.contains("-")) {
+                LOGGER.warn("{}/{} is not the directory of a partition of this node; it is left alone", path, name);
+            }
+        }
+        partitions.sort(null);
+    }
+
+    private void deleteDirectory(String directory) {
+        for (DirectoryEntry entry : env.disk().list(directory)) {
+            env.disk().delete(directory + "/" + entry.name());
+        }
+        env.disk().delete(directory);
+    }
+
+    private void onOpeningStep(DiskException failure) {
+        if (failure != null) {
+            health.fail("opening", failure);
+        } else if (--opening == 0 && stage == Stage.OPENING) {
+            stage = Stage.OPEN;
+            pointsTimer.startIn(POINTS_INTERVAL_NANOS);
+            highWatermarksTimer.startIn(HIGH_WATERMARKS_INTERVAL_NANOS);
+            listener.onOpen(this);
+        }
+    }
+
+    /** The partitions whose logs were in the directory when it was opened, {@code __cluster_metadata} too. */
+    public List<TopicPartition> partitions() {
+        return List.copyOf(partitions);
+    }
+
+    /** What is known of a log that is to be loaded. */
+    public RecoveryHints hintsFor(TopicPartition partition) {
+        return offsets.hintsFor(partition, stoppedCleanly);
+    }
+
+    /** Prepares to load a log on this shard. When it is READY it must be given to {@link #add}. */
+    public LogRecovery recover(TopicPartition partition, LogConfig config, LogListener logListener,
+                               Runnable onForced) {
+        return new LogRecovery(LogLocation.of(context, partition), config, hintsFor(partition), turnWrites,
+                logListener, onForced);
+    }
+
+    /**
+     * Makes an empty log on this shard.
+     *
+     * @throws LogDirectoryOffline if that fails
+     */
+    public PartitionLog create(TopicPartition partition, Uuid topicId, LogConfig config, LogListener logListener) {
+        PartitionLog log = create(LogLocation.of(context, partition), topicId, config, turnWrites, logListener);
+        add(log);
+        return log;
+    }
+
+    /** Makes an empty log on any shard. */
+    public static PartitionLog create(LogLocation location, Uuid topicId, LogConfig config, TurnWrites writes,
+                                      LogListener logListener) {
+        LogContext context = location.context();
+        context.health().check();
+        try {
+            String directory = location.directory();
+            context.disk().createDirectories(directory);
+            DiskFile metadata = null;
+            if (!topicId.isZero()) {
+                String metadataPath = directory + "/" + LogFileNames.PARTITION_METADATA;
+                metadata = SmallFiles.writeTemporary(context.disk(), metadataPath, PartitionMetadata.encode(topicId));
+                context.disk().rename(metadataPath + LogFileNames.TEMPORARY, metadataPath);
+            }
+            LogState state = new LogState(context, location.partition(), directory, config);
+            state.segments.add(Segment.create(context, directory, 0, config));
+            PartitionLog log = new PartitionLog(state, topicId, 0, writes, logListener);
+            log.forces().onCreated(metadata);
+            return log;
+        } catch (DiskException e) {
+            throw context.health().fail("creating " + location.directory(), e);
+        }
+    }
+
+    /** From now on the checkpoints say what this log says. */
+    public void add(PartitionLog log) {
+        offsets.add(log);
+        partitions.remove(log.partition());
+    }
+
+    /** A log of another shard says what the checkpoints are to say of it. */
+    public void report(TopicPartition partition, LogOffsets reported) {
+        offsets.report(partition, reported);
+        partitions.remove(partition);
+    }
+
+    /** Deletes a log of this shard: its directory gets another name at once, and goes after the configured delay. */
+    public void delete(PartitionLog log) {
+        health.check();
+        log.close();
+        offsets.remove(log.partition());
+        deleteFiles(log.partition(), log.directory(), log.config().fileDeleteDelayMs());
+    }
+
+    /** Deletes the directory of a log that is closed, or was never loaded. */
+    public void deleteFiles(TopicPartition partition, String directory, long delayMs) {
+        health.check();
+        partitions.remove(partition);
+        offsets.remove(partition);
+        Uuid unique = new Uuid(context.random().nextLong(), context.random().nextLong());
+        String renamed = path + "/" + LogFileNames.deletedDirectory(partition, unique);
+        try {
+            env.disk().rename(directory, renamed);
+        } catch (DiskException e) {
+            throw health.fail("deleting " + directory, e);
+        }
+        env.timers().create("log directory delete", () -> deleteRenamed(renamed))
+                .startIn(Math.min(delayMs, Long.MAX_VALUE / 1_000_000) * 1_000_000);
+    }
+
+    private void deleteRenamed(String directory) {
+        if (stage == Stage.OPEN) {
+            try {
+                deleteDirectory(directory);
+            } catch (DiskException e) {
+                health.fail("deleting " + directory, e);
+            }
+        }
+    }
+
+    @Override
+    public void checkpoint(PartitionLog log, DiskDone done) {
+        health.check();
+        offsets.writePoints(done);
+    }
+
+    /** Makes the recovery points and log starts of all logs durable, as they are now or later. */
+    public void checkpoint(DiskDone done) {
+        health.check();
+        offsets.writePoints(done);
+    }
+
+    private void writePointsInTime() {
+        try {
+            offsets.writePoints(failure -> onCheckpoint(failure, pointsTimer, POINTS_INTERVAL_NANOS));
+        } catch (DiskException e) {
+            health.fail("writing a checkpoint", e);
+        }
+    }
+
+    private void writeHighWatermarksInTime() {
+        try {
+            offsets.writeHighWatermarks(failure -> onCheckpoint(failure, highWatermarksTimer,
+                    HIGH_WATERMARKS_INTERVAL_NANOS));
+        } catch (DiskException e) {
+            health.fail("writing a checkpoint", e);
+        }
+    }
+
+    private void onCheckpoint(DiskException failure, Timer timer, long intervalNanos) {
+        if (failure != null) {
+            health.fail("writing a checkpoint", failure);
+        } else if (stage == Stage.OPEN) {
+            timer.startIn(intervalNanos);
+        }
+    }
+
+    /**
+     * Makes all logs of this shard durable and closes them; then writes the checkpoints and the marker, and frees the
+     * lock. Logs of other shards must have been closed, and have reported, before. The marker is not written if a log in
+     * the directory was never loaded, for nobody can vouch for it.
+     *
+     * @param epoch the broker's epoch, for the marker; -1 if it has none
+     * @param closed called when all is done; not if the directory goes offline meanwhile
+     */
+    public void closeCleanly(long epoch, Runnable closed) {
+        health.check();
+        Invariant.check(stage == Stage.OPEN, "log-directory-stage", "only an open directory is closed");
+        stage = Stage.CLOSING;
+        pointsTimer.stop();
+        highWatermarksTimer.stop();
+        brokerEpoch = epoch;
+        onClosed = closed;
+        toClose.addAll(offsets.logs().values());
+        closing = 1;
+        closeNext(CLOSING_AT_ONCE);
+        onLogClosed();
+    }
+
+    private void closeNext(int count) {
+        for (int i = 0; i < count && !toClose.isEmpty(); i++) {
+            PartitionLog log = toClose.removeFirst();
+            closing++;
+            log.closeCleanly(() -> {
+                closeNext(1);
+                onLogClosed();
+            });
+        }
+    }
+
+    private void onLogClosed() {
+        if (--closing == 0) {
+            closing = 2;
+            inOrder(() -> {
+                offsets.writePoints(this::onFinalCheckpoint);
+                offsets.writeHighWatermarks(this::onFinalCheckpoint);
+            });
+        }
+    }
+
+    private void onFinalCheckpoint(DiskException failure) {
+        if (failure != null) {
+            health.fail("writing a checkpoint", failure);
+        } else if (--closing == 0 && stage == Stage.CLOSING) {
+            if (partitions.isEmpty()) {
+                inOrder(() -> FileReplacement.start(env.disk(), path, LogFileNames.CLEAN_SHUTDOWN,
+                        CleanShutdownMarker.encode(brokerEpoch), this::onMarker));
+            } else {
+                LOGGER.warn("{} is not marked as cleanly stopped: {} was never loaded", path, partitions);
+                onMarker(null);
+            }
+        }
+    }
+
+    private void inOrder(Runnable step) {
+        try {
+            step.run();
+        } catch (DiskException e) {
+            health.fail("closing", e);
+        }
+    }
+
+    private void onMarker(DiskException failure) {
+        if (failure != null) {
+            health.fail("writing the marker of a clean stop", failure);
+        } else if (stage == Stage.CLOSING) {
+            stage = Stage.CLOSED;
+            releaseLock();
+            onClosed.run();
+        }
+    }
+
+    private void releaseLock() {
+        if (lock != null) {
+            lock.release();
+            lock = null;
+        }
+    }
+
+    private void onOffline(LogDirectoryOffline reason) {
+        stage = Stage.OFFLINE;
+        pointsTimer.stop();
+        highWatermarksTimer.stop();
+        listener.onOffline(this, reason);
+    }
+
+    /** What can be done with it. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** Its path. */
+    public String path() {
+        return path;
+    }
+
+    /** The directory's own id, once it is open. */
+    public Uuid directoryId() {
+        return identity.directoryId();
+    }
+
+    /** Whether the node was stopped cleanly before. */
+    public boolean stoppedCleanly() {
+        return stoppedCleanly;
+    }
+
+    /** The broker's epoch when it was stopped cleanly, or -1 (KIP-966). */
+    public long stoppedAtBrokerEpoch() {
+        return stoppedAtBrokerEpoch;
+    }
+
+    /** What this shard's logs in the directory share. */
+    public LogContext context() {
+        return context;
+    }
+
+    /** What this shard's logs have queued: to be written at the end of each turn. */
+    public TurnWrites turnWrites() {
+        return turnWrites;
+    }
+
+    /** Whether it can be used. */
+    public DirectoryHealth health() {
+        return health;
+    }
+}

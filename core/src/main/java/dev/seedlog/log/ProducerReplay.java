@@ -1,0 +1,97 @@
+package dev.seedlog.log;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a log's producer state anew: from the newest snapshot that may be used, and the batches behind it. It works in
+ * slices, for a segment can have millions of batches. Segments whose index of aborted transactions is lost get it again.
+ */
+final class ProducerReplay {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProducerReplay.class);
+    private static final int BATCHES_IN_SLICE = 2_000;
+
+    private final LogState log;
+    private final long endOffset;
+    private int segmentNumber;
+    private long position;
+    private long nextOffset;
+    private boolean located;
+
+    /**
+     * Loads the snapshot.
+     *
+     * @param snapshotLimit a snapshot behind it is not used
+     * @param endOffset where the replay ends
+     */
+    ProducerReplay(LogState log, long snapshotLimit, long endOffset) {
+        this.log = log;
+        this.endOffset = endOffset;
+        this.nextOffset = Math.max(log.logStartOffset, loadSnapshot(Math.min(snapshotLimit, endOffset)));
+        this.segmentNumber = Math.max(0, log.segments.floor(nextOffset));
+    }
+
+    private long loadSnapshot(long limit) {
+        log.producers.clear();
+        for (long offset = log.snapshots.latest(limit); offset >= 0; offset = log.snapshots.latest(limit)) {
+            String path = log.snapshots.path(offset);
+            try {
+                byte[] bytes = SmallFiles.read(log.context.disk(), path);
+                if (bytes != null) {
+                    log.producers.load(ProducerSnapshot.decode(path, bytes));
+                    return offset;
+                }
+            } catch (CorruptFileException e) {
+                LOGGER.warn("{}; producer state is made again from the batches", e.getMessage());
+                log.context.probes().hit("log.snapshot.corrupt");
+            }
+            log.snapshots.delete(offset);
+        }
+        return 0;
+    }
+
+    /** Does a part of the work; true if all is done. */
+    boolean advance() {
+        int left = BATCHES_IN_SLICE;
+        while (nextOffset < endOffset && segmentNumber < log.segments.size()) {
+            Segment segment = log.segments.get(segmentNumber);
+            left = replay(segment, left);
+            if (left == 0) {
+                return false;
+            }
+            segmentNumber++;
+            located = false;
+        }
+        log.producers.expire(log.context.clock().epochMillis(), log.config.producerIdExpirationMs());
+        return true;
+    }
+
+    /** Replays up to {@code batches} of a segment; how many of them are left when its end was reached, or 0. */
+    private int replay(Segment segment, int batches) {
+        if (!located) {
+            if (!segment.locate(nextOffset, 0)) {
+                return batches;
+            }
+            position = log.context.scan().position();
+            located = true;
+        }
+        BatchScan scan = log.context.scan().start(segment.file(), position, segment.sizeBytes(),
+                BatchScan.SCAN_BYTES);
+        int left = batches;
+        while (left > 0 && scan.next() == BatchScan.Step.BATCH && scan.batch().baseOffset() < endOffset) {
+            if (scan.batch().isControl()) {
+                scan.loadRecords(EndMarker.MAX_BYTES);
+            }
+            log.producers.replay(scan.batch(), aborted -> {
+                if (segment.transactionsLost()) {
+                    segment.noteAborted(aborted);
+                }
+            });
+            position = scan.nextPosition();
+            nextOffset = scan.batch().nextOffset();
+            left--;
+        }
+        return left;
+    }
+}

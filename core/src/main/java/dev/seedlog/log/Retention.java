@@ -1,0 +1,93 @@
+package dev.seedlog.log;
+
+import dev.seedlog.env.DiskException;
+import java.util.List;
+
+/**
+ * Which segments go, by age, size and log start, and how. The log's start moves first, and is made durable: so a power
+ * cut that undoes some of the deletions leaves no hole, for what is below the start goes when the log is loaded.
+ */
+final class Retention {
+
+    private final PartitionLog owner;
+    private final LogState log;
+    private final LogForces forces;
+    private final DelayedDeletes deletes;
+
+    Retention(PartitionLog owner, LogState log, LogForces forces, DelayedDeletes deletes) {
+        this.owner = owner;
+        this.log = log;
+        this.forces = forces;
+        this.deletes = deletes;
+    }
+
+    /** How many of the oldest segments retention no longer keeps. */
+    int countExpired(long nowMs) {
+        LogConfig config = log.config;
+        int expired = 0;
+        if (!config.deletes()) {
+            return countBelowStart();
+        }
+        long surplusBytes = config.retentionBytes() < 0 ? -1 : log.segments.sizeBytes() - config.retentionBytes();
+        for (int number = 0; number < log.segments.size(); number++) {
+            Segment segment = log.segments.get(number);
+            boolean last = number == log.segments.size() - 1;
+            if (log.segments.endOffset(number, log.logEndOffset) > log.highWatermark
+                    || last && segment.sizeBytes() == 0) {
+                break;
+            }
+            boolean old = config.retentionMs() >= 0 && nowMs - segment.retentionTimestampMs() > config.retentionMs();
+            boolean surplus = surplusBytes >= segment.sizeBytes();
+            if (!old && !surplus) {
+                break;
+            }
+            surplusBytes -= segment.sizeBytes();
+            expired++;
+        }
+        return Math.max(expired, countBelowStart());
+    }
+
+    private int countBelowStart() {
+        int below = 0;
+        while (below + 1 < log.segments.size()
+                && log.segments.get(below + 1).baseOffset() <= log.logStartOffset) {
+            below++;
+        }
+        return below;
+    }
+
+    /** The log's start has moved: makes that durable, then removes the segments below it. */
+    void onStartMoved() {
+        try {
+            log.context.checkpoints().checkpoint(owner, this::removeBelowStart);
+        } catch (DiskException e) {
+            throw log.context.health().fail("writing the log start of " + log.directory, e);
+        }
+    }
+
+    private void removeBelowStart(DiskException failure) {
+        if (failure != null) {
+            log.context.health().fail("writing the log start of " + log.directory, failure);
+            return;
+        }
+        if (!log.context.health().isOnline() || owner.isClosed()) {
+            return;
+        }
+        try {
+            for (int count = countBelowStart(); count > 0; count--) {
+                remove(log.segments.removeFirst());
+            }
+        } catch (DiskException e) {
+            log.context.health().fail("deleting segments of " + log.directory, e);
+        }
+    }
+
+    /** Removes a segment that is out of the list already. */
+    void remove(Segment segment) {
+        forces.onRemoved(segment);
+        forces.onDirectoryChanged();
+        List<String> renamed = segment.renameDeleted();
+        log.snapshots.delete(segment.baseOffset());
+        deletes.add(segment, renamed, log.config.fileDeleteDelayMs());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.seedlog.raft;
+
+/** The checks that requests share, and what every response says of the epoch and its leader. */
+final class Fencing {
+
+    /** What is left to do with a response. */
+    enum Outcome {
+        /** Its epoch and leader are this replica's: look at its content. */
+        CONTINUE,
+        /** Nothing more; it came from a past, or it has changed this replica's role. */
+        DONE,
+        /** Nothing more; leave the peer alone for a while. */
+        FAILED
+    }
+
+    private final KernelState state;
+    private final RoleChanges changes;
+
+    Fencing(KernelState state, RoleChanges changes) {
+        this.state = state;
+        this.changes = changes;
+    }
+
+    boolean isOtherCluster(String clusterId) {
+        return clusterId != null && !clusterId.equals(state.identity.clusterId());
+    }
+
+    /** Checks a request that a voter handles: Vote, BeginQuorumEpoch, EndQuorumEpoch. */
+    RaftError checkVoterRequest(int senderId, int epoch) {
+        if (epoch < state.epoch()) {
+            return RaftError.FENCED_LEADER_EPOCH;
+        }
+        if (senderId < 0 || senderId == state.localId()) {
+            return RaftError.INVALID_REQUEST;
+        }
+        return state.stopped ? RaftError.BROKER_NOT_AVAILABLE : RaftError.NONE;
+    }
+
+    /** Checks a request that only a leader handles: Fetch, FetchSnapshot. */
+    RaftError checkLeaderRequest(int epoch) {
+        if (epoch < state.epoch()) {
+            return RaftError.FENCED_LEADER_EPOCH;
+        }
+        if (epoch > state.epoch()) {
+            return RaftError.UNKNOWN_LEADER_EPOCH;
+        }
+        if (!state.isRole(RaftRole.LEADER)) {
+            return RaftError.NOT_LEADER_OR_FOLLOWER;
+        }
+        return state.shuttingDown ? RaftError.BROKER_NOT_AVAILABLE : RaftError.NONE;
+    }
+
+    /** Whether the request was meant for this replica and this disk of it, as far as it says. */
+    boolean isMeantForThis(ReplicaKey voter) {
+        return !voter.isPresent() || (voter.id() == state.localId()
+                && (voter.directoryId().isZero() || voter.directoryId().equals(state.identity.local().directoryId())));
+    }
+
+    /** Whether nobody else is known to lead the same epoch. */
+    boolean isConsistent(int leaderId, int epoch) {
+        QuorumState known = state.quorum.state();
+        return epoch != known.epoch() || !known.hasLeader() || known.leaderId() == leaderId;
+    }
+
+    /** Follows the leader of an epoch that is not older than this replica's, which spoke for itself. */
+    void heardFromLeader(int leaderId, int epoch, Endpoints endpoints) {
+        Endpoints reached = endpoints.isEmpty() ? state.voters().endpoints(leaderId) : endpoints;
+        boolean following = state.role instanceof FollowerState follower && follower.leaderId == leaderId
+                && epoch == state.epoch();
+        if (following) {
+            // A sender of an older version, or the voter set, may know fewer of its listeners.
+            state.leaderEndpoints = reached.size() > state.leaderEndpoints.size() ? reached : state.leaderEndpoints;
+        } else {
+            follow(leaderId, epoch, reached);
+        }
+    }
+
+    /** Takes from a response what it says of the epoch and its leader. */
+    Outcome takeLeader(RaftError error, LeaderInfo leader) {
+        QuorumState known = state.quorum.state();
+        boolean namesLeader = leader.leaderId() >= 0 && leader.leaderId() != state.localId();
+        if (leader.epoch() < known.epoch() || error == RaftError.UNKNOWN_LEADER_EPOCH) {
+            return error == RaftError.NONE ? Outcome.DONE : Outcome.FAILED;
+        }
+        if (leader.epoch() > known.epoch()) {
+            if (namesLeader) {
+                followNamed(leader);
+            } else {
+                changes.toUnattached(leader.epoch());
+            }
+            return Outcome.DONE;
+        }
+        if (namesLeader && !isConsistent(leader.leaderId(), leader.epoch())) {
+            return Outcome.FAILED;
+        }
+        if (namesLeader && !known.hasLeader()) {
+            followNamed(leader);
+            return error == RaftError.NONE ? Outcome.CONTINUE : Outcome.DONE;
+        }
+        return switch (error) {
+            case NONE, SNAPSHOT_NOT_FOUND, POSITION_OUT_OF_RANGE -> Outcome.CONTINUE;
+            default -> Outcome.FAILED;
+        };
+    }
+
+    private void followNamed(LeaderInfo leader) {
+        Endpoints endpoints = leader.endpoints().isEmpty()
+                ? state.voters().endpoints(leader.leaderId()) : leader.endpoints();
+        follow(leader.leaderId(), leader.epoch(), endpoints);
+    }
+
+    private void follow(int leaderId, int epoch, Endpoints endpoints) {
+        if (endpoints.isEmpty()) {
+            // It leads, but nobody said where it listens: others will be asked.
+            if (epoch > state.epoch() || !state.quorum.state().hasLeader()) {
+                changes.toUnattached(epoch, leaderId, state.newElectionDeadline());
+            }
+        } else {
+            changes.toFollower(epoch, leaderId, endpoints);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package dev.seedlog.raft;
+
+import dev.seedlog.base.Invariant;
+import dev.seedlog.raft.Fencing.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a replica does that does not lead: it fetches from the leader, or looks for one, and takes over what it gets.
+ *
+ * <p>A fetch says that all before its offset is forced. So it leaves only when the whole log is, truncations too.
+ */
+final class Following {
+
+    private final KernelState state;
+    private final RoleChanges changes;
+    private final Fencing fencing;
+
+    Following(KernelState state, RoleChanges changes, Fencing fencing) {
+        this.state = state;
+        this.changes = changes;
+        this.fencing = fencing;
+    }
+
+    void fetchAnswered(int peerId, RaftRequest.Fetch request, RaftResponse.Fetch response) {
+        if (!accepts(peerId, response.error(), response.leader())) {
+            return;
+        }
+        FollowerState follower = (FollowerState) state.role;
+        boolean taken;
+        if (response.divergingEpoch().isPresent()) {
+            taken = truncate(response.divergingEpoch());
+        } else if (response.snapshotId().isPresent()) {
+            taken = beginSnapshot(follower, response.snapshotId());
+        } else {
+            taken = append(request, response);
+        }
+        if (!taken) {
+            state.peers.backOff(peerId, state.now);
+            return;
+        }
+        heardFromLeader(follower);
+    }
+
+    /** Whether the response came from the leader that this replica follows, or has just begun to. */
+    private boolean accepts(int peerId, RaftError error, LeaderInfo leader) {
+        Outcome outcome = fencing.takeLeader(error, leader);
+        if (outcome == Outcome.CONTINUE && state.role instanceof FollowerState follower
+                && follower.leaderId == leader.leaderId()) {
+            return true;
+        }
+        if (outcome != Outcome.DONE) {
+            state.peers.backOff(peerId, state.now);
+        }
+        return false;
+    }
+
+    private void heardFromLeader(FollowerState follower) {
+        follower.fetchDeadline = state.now + state.timeouts.fetchNanos();
+        follower.hasFetched = true;
+    }
+
+    private boolean append(RaftRequest.Fetch request, RaftResponse.Fetch response) {
+        FetchedBatches batches = response.records();
+        if (!batches.isEmpty()) {
+            boolean continues = request.fetchOffset() == state.log.endOffset()
+                    && batches.baseOffset() == state.log.endOffset() && batches.lastEpoch() >= state.log.lastEpoch()
+                    && batches.lastEpoch() <= state.epoch() && !state.log.isRewriting();
+            if (!continues) {
+                return false;
+            }
+            state.out.add(new RaftEffect.AppendFetched(batches));
+            for (ControlRecord control : batches.controls()) {
+                state.controls.add(control);
+            }
+            state.log.appended(batches.endOffset(), batches.lastEpoch());
+        }
+        if (response.highWatermark() >= 0) {
+            state.commit(Math.min(response.highWatermark(), state.log.endOffset()));
+        }
+        return true;
+    }
+
+    private boolean truncate(OffsetAndEpoch leaderEnd) {
+        if (state.log.isRewriting()) {
+            return false;
+        }
+        OffsetAndEpoch local = state.view.endOffsetForEpoch(leaderEnd.epoch());
+        // The leader's newest epoch that is not newer than ours may be missing here: then the logs share what is before
+        // our next older one ended.
+        long offset = local.epoch() == leaderEnd.epoch() ? Math.min(local.offset(), leaderEnd.offset())
+                : local.offset();
+        if (offset >= state.log.endOffset()) {
+            return false;
+        }
+        Invariant.check(offset >= state.highWatermark, "RAFT-COMMITTED-KEPT",
+                "the leader asks to truncate what is committed", offset, state.highWatermark);
+        state.log.truncateTo(offset, offset == 0 ? 0 : local.epoch());
+        state.controls.truncateTo(offset);
+        return true;
+    }
+
+    private boolean beginSnapshot(FollowerState follower, SnapshotId id) {
+        if (id.endOffset() <= state.highWatermark || id.epoch() > state.epoch() || state.log.isRewriting()) {
+            return false;
+        }
+        follower.snapshot = id;
+        follower.snapshotPosition = 0;
+        state.out.add(new RaftEffect.BeginSnapshot(id));
+        return true;
+    }
+
+    void snapshotAnswered(int peerId, RaftRequest.FetchSnapshot request, RaftResponse.FetchSnapshot response) {
+        if (!accepts(peerId, response.error(), response.leader())) {
+            return;
+        }
+        FollowerState follower = (FollowerState) state.role;
+        if (follower.snapshot == null || !follower.snapshot.equals(request.snapshotId())) {
+            return;
+        }
+        long endPosition = follower.snapshotPosition + response.bytes().sizeBytes();
+        if (response.error() != RaftError.NONE || !follower.snapshot.equals(response.snapshotId())
+                || response.position() != follower.snapshotPosition || response.bytes().sizeBytes() <= 0
+                || endPosition > response.sizeBytes()) {
+            // The leader has it no longer, or what it sends does not fit: the next fetch names another.
+            state.out.add(new RaftEffect.AbandonSnapshot(follower.snapshot));
+            follower.snapshot = null;
+            state.peers.backOff(peerId, state.now);
+            heardFromLeader(follower);
+            return;
+        }
+        state.out.add(new RaftEffect.WriteSnapshot(follower.snapshot, follower.snapshotPosition, response.bytes()));
+        follower.snapshotPosition = endPosition;
+        heardFromLeader(follower);
+        if (endPosition == response.sizeBytes()) {
+            SnapshotId complete = follower.snapshot;
+            follower.snapshot = null;
+            state.log.install(complete);
+        }
+    }
+
+    void installed(RaftInput.SnapshotInstalled done) {
+        if (!state.log.installed(done.generation(), done.id())) {
+            return;
+        }
+        state.controls.clear();
+        for (ControlRecord control : done.controls()) {
+            long offset = done.id().endOffset() - 1;
+            state.controls.add(control instanceof ControlRecord.Voters change
+                    ? new ControlRecord.Voters(offset, change.voters())
+                    : new ControlRecord.Version(offset, ((ControlRecord.Version) control).kraftVersion()));
+        }
+        state.out.add(new RaftEffect.LoadSnapshot(done.id()));
+        state.commit(done.id().endOffset());
+        if (state.role instanceof FollowerState follower) {
+            follower.fetchDeadline = state.now + state.timeouts.fetchNanos();
+        }
+    }
+
+    long poll(FollowerState follower) {
+        boolean overdue = state.now >= follower.fetchDeadline;
+        if (state.isVoter()) {
+            if (overdue && !state.shuttingDown && !state.log.isRewriting()) {
+                changes.toProspective();
+                return state.now;
+            }
+            long deadline = overdue ? RaftKernel.NO_DEADLINE : follower.fetchDeadline;
+            return Math.min(deadline, fetchFromLeader(follower));
+        }
+        // An observer cannot stand for election: it asks others who leads.
+        if (overdue || state.peers.hasTimedOut(follower.leaderId, state.now)
+                || (state.peers.isIdle(state.now) && !state.peers.isReady(follower.leaderId, state.now))) {
+            return fetchFromAnyone();
+        }
+        if (!state.peers.isIdle(state.now)) {
+            return Math.min(follower.fetchDeadline, state.peers.busyUntil(state.now));
+        }
+        return Math.min(follower.fetchDeadline, fetchFromLeader(follower));
+    }
+
+    /** Looks for a leader: whoever is asked says who it is, or is it. */
+    long fetchFromAnyone() {
+        if (!mayFetch()) {
+            return RaftKernel.NO_DEADLINE;
+        }
+        if (!state.peers.isIdle(state.now)) {
+            return state.peers.busyUntil(state.now);
+        }
+        List<Voter> others = new ArrayList<>();
+        for (Voter voter : state.voters().voters()) {
+            if (voter.key().id() != state.localId()) {
+                others.add(voter);
+            }
+        }
+        List<Voter> ready = new ArrayList<>();
+        long next = RaftKernel.NO_DEADLINE;
+        for (Voter voter : others) {
+            if (state.peers.isReady(voter.key().id(), state.now)) {
+                ready.add(voter);
+            } else {
+                next = Math.min(next, state.peers.readyAt(voter.key().id(), state.now));
+            }
+        }
+        if (ready.isEmpty()) {
+            return next;
+        }
+        Voter chosen = ready.get(ready.size() == 1 ? 0 : state.random.nextInt(ready.size()));
+        state.peers.send(chosen.key().id(), chosen.endpoints(), fetchRequest(), state.now);
+        return state.peers.busyUntil(state.now);
+    }
+
+    private long fetchFromLeader(FollowerState follower) {
+        if (!mayFetch()) {
+            return RaftKernel.NO_DEADLINE;
+        }
+        if (state.peers.isReady(follower.leaderId, state.now)) {
+            RaftRequest request = follower.snapshot == null ? fetchRequest()
+                    : new RaftRequest.FetchSnapshot(state.identity.clusterId(), state.identity.local(), state.epoch(),
+                            follower.snapshot, follower.snapshotPosition, state.timeouts.fetchMaxBytes());
+            state.peers.send(follower.leaderId, state.leaderEndpoints, request, state.now);
+        }
+        return state.peers.readyAt(follower.leaderId, state.now);
+    }
+
+    private boolean mayFetch() {
+        state.log.forceIfNeeded();
+        return state.quorum.isForced() && state.log.isForced() && !state.log.isRewriting();
+    }
+
+    private RaftRequest.Fetch fetchRequest() {
+        return new RaftRequest.Fetch(state.identity.clusterId(), state.identity.local(), state.epoch(),
+                state.log.endOffset(), state.log.lastEpoch(), state.highWatermark, state.timeouts.fetchMaxBytes(),
+                state.timeouts.fetchMaxWaitMs());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.seedlog.raft;
+
+import dev.seedlog.base.Invariant;
+import dev.seedlog.env.RandomSource;
+
+/** What all parts of the kernel share. Only {@link RoleChanges} sets the role. */
+final class KernelState {
+
+    final RaftIdentity identity;
+    final RaftTimeouts timeouts;
+    final RaftLogView view;
+    final ControlHistory controls;
+    final RandomSource random;
+    final EffectQueue out = new EffectQueue();
+    final QuorumStateTracker quorum;
+    final LogTracker log;
+    final PeerRequests peers;
+
+    RoleState role = new UnattachedState(RaftKernel.NO_DEADLINE);
+    Endpoints leaderEndpoints = Endpoints.NONE;
+    long now;
+    long highWatermark = -1;
+    boolean shuttingDown;
+    boolean stopped;
+    long shutdownDeadline = RaftKernel.NO_DEADLINE;
+
+    KernelState(RaftKernel.Setup setup, QuorumState persisted, RandomSource random) {
+        this.identity = setup.identity();
+        this.timeouts = setup.timeouts();
+        this.view = setup.log();
+        this.controls = setup.controls();
+        this.random = random;
+        this.quorum = new QuorumStateTracker(identity, persisted, controls, out);
+        this.log = new LogTracker(view, out);
+        this.peers = new PeerRequests(timeouts, out);
+    }
+
+    int epoch() {
+        return quorum.state().epoch();
+    }
+
+    int localId() {
+        return identity.local().id();
+    }
+
+    boolean isRole(RaftRole wanted) {
+        return role.role() == wanted;
+    }
+
+    VoterSet voters() {
+        return controls.lastVoters();
+    }
+
+    boolean isVoter() {
+        return identity.local().isPresent() && voters().isVoter(identity.local());
+    }
+
+    boolean isOnlyVoter() {
+        return identity.local().isPresent() && voters().isOnlyVoter(identity.local());
+    }
+
+    /** What responses say of the quorum. */
+    LeaderInfo leaderInfo() {
+        QuorumState state = quorum.state();
+        return new LeaderInfo(state.epoch(), state.leaderId(), leaderEndpoints);
+    }
+
+    /** Between one and two election timeouts from now (Raft, section 5.2). */
+    long newElectionDeadline() {
+        long timeoutMs = Math.max(1, timeouts.electionNanos() / 1_000_000L);
+        int bound = (int) Math.min(timeoutMs, Integer.MAX_VALUE);
+        return now + timeouts.electionNanos() + random.nextInt(bound) * 1_000_000L;
+    }
+
+    /** Moves the high watermark, which never goes back, and says so. */
+    void commit(long offset) {
+        Invariant.check(offset <= log.endOffset(), "RAFT-COMMIT", "committed beyond the log's end", offset,
+                log.endOffset());
+        if (offset > highWatermark) {
+            highWatermark = offset;
+            out.add(new RaftEffect.CommitAdvanced(offset));
+        }
+    }
+}

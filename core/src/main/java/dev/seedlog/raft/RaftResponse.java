@@ -1,0 +1,46 @@
+package dev.seedlog.raft;
+
+/** A response of the quorum, in the shape of Kafka's, reduced to the one partition of the metadata log. */
+public sealed interface RaftResponse {
+
+    /** The error, of the partition or of the whole request. */
+    RaftError error();
+
+    /** A refusal of the whole request: nothing is said of the partition. */
+    record Refused(RaftError error) implements RaftResponse {
+    }
+
+    /** The answer to {@link RaftRequest.Vote}. */
+    record Vote(RaftError error, LeaderInfo leader, boolean granted) implements RaftResponse {
+    }
+
+    /** The answer to {@link RaftRequest.BeginQuorumEpoch}. */
+    record BeginQuorumEpoch(RaftError error, LeaderInfo leader) implements RaftResponse {
+    }
+
+    /** The answer to {@link RaftRequest.EndQuorumEpoch}. */
+    record EndQuorumEpoch(RaftError error, LeaderInfo leader) implements RaftResponse {
+    }
+
+    /**
+     * The answer to {@link RaftRequest.Fetch}: records, or where the logs part, or which snapshot to take first.
+     *
+     * @param highWatermark the leader's; -1 if it does not know it yet
+     * @param divergingEpoch the end of the newest epoch that the logs may share; {@link OffsetAndEpoch#NONE} if the
+     *     fetch was valid
+     * @param snapshotId the snapshot to take; {@link SnapshotId#NONE} if none is needed
+     */
+    record Fetch(RaftError error, LeaderInfo leader, long highWatermark, long logStartOffset,
+                 OffsetAndEpoch divergingEpoch, SnapshotId snapshotId, FetchedBatches records) implements RaftResponse {
+    }
+
+    /**
+     * The answer to {@link RaftRequest.FetchSnapshot}.
+     *
+     * @param sizeBytes the whole snapshot's size
+     * @param position where {@code bytes} begin in it
+     */
+    record FetchSnapshot(RaftError error, LeaderInfo leader, SnapshotId snapshotId, long sizeBytes, long position,
+                         RecordsPayload bytes) implements RaftResponse {
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: what every command shares, and {@code seedlog start}. */
+package dev.seedlog.cli;

@@ -1,0 +1,115 @@
+package dev.seedlog.simworld;
+
+import dev.seedlog.env.DiskException;
+import dev.seedlog.env.RandomSource;
+import java.util.function.Predicate;
+
+/** What is wrong with a disk. Nothing is, until a method here is called. */
+public final class DiskFaults {
+
+    private final RandomSource random;
+    private Predicate<String> where = path -> true;
+    private int readPermille;
+    private int writePermille;
+    private int forcePermille;
+    private int slowFactor = 1;
+    private boolean stuck;
+    private Runnable unstuck = () -> { };
+    private long failed;
+
+    DiskFaults(RandomSource random) {
+        this.random = random;
+    }
+
+    /** Confines failures to some paths. */
+    public DiskFaults where(Predicate<String> path) {
+        where = path;
+        return this;
+    }
+
+    /** Has reads fail, this many of a thousand. */
+    public DiskFaults failReads(int permille) {
+        readPermille = permille;
+        return this;
+    }
+
+    /** Has writes fail, this many of a thousand; a drawn prefix is written. */
+    public DiskFaults failWrites(int permille) {
+        writePermille = permille;
+        return this;
+    }
+
+    /** Has forces fail, this many of a thousand. What they did not make durable never will be, whatever later ones say. */
+    public DiskFaults failForces(int permille) {
+        forcePermille = permille;
+        return this;
+    }
+
+    /** Has forces and prefetches take this many times as long. */
+    public DiskFaults slow(int factor) {
+        slowFactor = factor;
+        return this;
+    }
+
+    /** Has no force or prefetch end from now on. */
+    public DiskFaults stick() {
+        stuck = true;
+        return this;
+    }
+
+    /** Lets those that are stuck end, and others as well. */
+    public DiskFaults unstick() {
+        stuck = false;
+        unstuck.run();
+        return this;
+    }
+
+    /** The disk is well again. */
+    public void clear() {
+        where = path -> true;
+        readPermille = 0;
+        writePermille = 0;
+        forcePermille = 0;
+        slowFactor = 1;
+        unstick();
+    }
+
+    /** How many operations have failed. */
+    public long failed() {
+        return failed;
+    }
+
+    boolean stuck() {
+        return stuck;
+    }
+
+    int slowFactor() {
+        return slowFactor;
+    }
+
+    void onUnstuck(Runnable action) {
+        unstuck = action;
+    }
+
+    void beforeRead(String path) {
+        if (fails(path, readPermille)) {
+            throw new DiskException(DiskException.Kind.IO_ERROR, path, "cannot read", null);
+        }
+    }
+
+    boolean failsWrite(String path) {
+        return fails(path, writePermille);
+    }
+
+    boolean failsForce(String path) {
+        return fails(path, forcePermille);
+    }
+
+    private boolean fails(String path, int permille) {
+        boolean fails = permille > 0 && where.test(path) && Draws.chance(random, permille);
+        if (fails) {
+            failed++;
+        }
+        return fails;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.seedlog.simworld;
+
+import java.util.Arrays;
+
+/** What will happen, ordered by (virtual time, sequence): one binary heap, and the world's time. */
+final class EventQueue {
+
+    private static final int INITIAL_CAPACITY = 256;
+
+    private Event[] heap = new Event[INITIAL_CAPACITY];
+    private int size;
+    private long sequences;
+    private long now;
+    private long firing;
+
+    private record Event(long time, long sequence, Runnable action) {
+
+        boolean isBefore(Event other) {
+            return time != other.time ? time < other.time : sequence < other.sequence;
+        }
+    }
+
+    /** The world's time in nanoseconds. */
+    long now() {
+        return now;
+    }
+
+    /** The sequence number of the event that is happening. */
+    long sequence() {
+        return firing;
+    }
+
+    /** Has something happen; never before now. */
+    void at(long time, Runnable action) {
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, 2 * size);
+        }
+        Event event = new Event(Math.max(now, time), ++sequences, action);
+        int hole = size++;
+        while (hole > 0 && event.isBefore(heap[(hole - 1) / 2])) {
+            heap[hole] = heap[(hole - 1) / 2];
+            hole = (hole - 1) / 2;
+        }
+        heap[hole] = event;
+    }
+
+    /** When the next event happens; {@link Long#MAX_VALUE} if nothing will. */
+    long nextTime() {
+        return size == 0 ? Long.MAX_VALUE : heap[0].time;
+    }
+
+    /** Lets the next event happen; there must be one. */
+    void fireNext() {
+        Event next = heap[0];
+        Event last = heap[--size];
+        heap[size] = null;
+        if (size > 0) {
+            siftDown(last);
+        }
+        now = next.time;
+        firing = next.sequence;
+        next.action.run();
+    }
+
+    /** Lets time pass until nothing happens before {@code time}. */
+    void advanceTo(long time) {
+        now = Math.max(now, time);
+    }
+
+    private void siftDown(Event event) {
+        int hole = 0;
+        int child = 1;
+        while (child < size) {
+            if (child + 1 < size && heap[child + 1].isBefore(heap[child])) {
+                child++;
+            }
+            if (!heap[child].isBefore(event)) {
+                break;
+            }
+            heap[hole] = heap[child];
+            hole = child;
+            child = 2 * hole + 1;
+        }
+        heap[hole] = event;
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands that simulate, check and torment. */
+package dev.seedlog.sim.cli;
