@@ -1,0 +1,113 @@
+package dev.seedlog.group;
+
+import dev.seedlog.base.Nanos;
+import dev.seedlog.machine.Decision;
+import dev.seedlog.machine.DecisionPoint;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.message.DeleteGroupsResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+
+/** What ends: groups that are deleted, offsets whose time is over, offsets of topics that are no more. */
+final class Removals {
+
+    private final GroupConfig config;
+    private final Groups groups;
+    private final OffsetStore offsets;
+    private final Deadlines deadlines;
+
+    Removals(GroupConfig config, Groups groups, OffsetStore offsets, Deadlines deadlines) {
+        this.config = config;
+        this.groups = groups;
+        this.offsets = offsets;
+        this.deadlines = deadlines;
+    }
+
+    /** Deletes groups without members, with all that they committed. */
+    Decision<GroupRecord, List<DeleteGroupsResponse.DeletableGroupResult>> delete(List<String> groupIds) {
+        List<GroupRecord> records = new ArrayList<>();
+        List<DeleteGroupsResponse.DeletableGroupResult> results = new ArrayList<>(groupIds.size());
+        for (String groupId : groupIds) {
+            ClassicGroup group = groups.find(groupId);
+            ErrorCode error = group == null ? ErrorCode.GROUP_ID_NOT_FOUND
+                    : group.is(GroupState.EMPTY) ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP;
+            if (error == ErrorCode.NONE) {
+                forget(groupId, topic -> true, offset -> true, records);
+                records.add(group.toTombstone());
+            }
+            results.add(DeleteGroupsResponse.DeletableGroupResult.builder().groupId(groupId).errorCode(error.code())
+                    .build());
+        }
+        return Decision.splittable(records, results);
+    }
+
+    /** Forgets all that was committed for topics that were deleted. */
+    Decision<GroupRecord, Void> topicsDeleted(Predicate<String> deleted) {
+        List<GroupRecord> records = new ArrayList<>();
+        for (ClassicGroup group : groups.all()) {
+            forget(group.id(), deleted, offset -> true, records);
+        }
+        return Decision.splittable(records, null);
+    }
+
+    /** From now on, what expires is looked for at intervals. */
+    void armExpiry(DecisionPoint at) {
+        long next = at.nowNanos() + Nanos.ofMillis(config.offsetsRetentionCheckIntervalMs());
+        deadlines.arm(next, (then, records) -> {
+            for (ClassicGroup group : groups.all()) {
+                expire(group, then.epochMillis(), records);
+            }
+            armExpiry(then);
+        });
+    }
+
+    /**
+     * KIP-211: the offsets of a group end a retention time after its last member left; those of someone who only
+     * commits, a retention time after each commit. A group with neither members nor offsets ends too.
+     */
+    private void expire(ClassicGroup group, long nowMs, List<GroupRecord> records) {
+        boolean simple = group.protocolType() == null;
+        if (!simple && !group.is(GroupState.EMPTY)) {
+            return;
+        }
+        int before = records.size();
+        forget(group.id(), topic -> true, offset -> isOver(offset, simple ? null : group, nowMs), records);
+        boolean nothingLeft = records.size() - before == count(group.id());
+        if (nothingLeft && group.is(GroupState.EMPTY) && group.promises().isEmpty()) {
+            records.add(group.toTombstone());
+        }
+    }
+
+    private boolean isOver(CommittedOffset offset, ClassicGroup left, long nowMs) {
+        if (offset.expireTimestampMs() != CommittedOffset.NO_EXPIRY) {
+            return nowMs >= offset.expireTimestampMs();
+        }
+        long since = left == null ? offset.commitTimestampMs()
+                : Math.max(left.stateSinceMs(), offset.commitTimestampMs());
+        return nowMs - since >= config.offsetsRetentionMs();
+    }
+
+    private void forget(String groupId, Predicate<String> topics, Predicate<CommittedOffset> over,
+                        List<GroupRecord> records) {
+        for (Map.Entry<String, SortedMap<Integer, CommittedOffset>> topic : offsets.ofGroup(groupId).entrySet()) {
+            if (topics.test(topic.getKey())) {
+                topic.getValue().forEach((partition, offset) -> {
+                    if (over.test(offset)) {
+                        records.add(OffsetStore.record(groupId, topic.getKey(), partition, null));
+                    }
+                });
+            }
+        }
+    }
+
+    private int count(String groupId) {
+        int count = 0;
+        for (SortedMap<Integer, CommittedOffset> topic : offsets.ofGroup(groupId).values()) {
+            count += topic.size();
+        }
+        return count;
+    }
+}
