@@ -88,7 +88,9 @@ class ValidatorMatchesKafkaTest {
         }
         assertEquals(kafka.accepted(), validation.isValid(), context);
         if (!kafka.accepted()) {
-            if (kafka.error() == Errors.INVALID_RECORD || kafka.error() == Errors.INVALID_TIMESTAMP) {
+            // Kafka does not look at the lengths of compressed records, so it may find something else first.
+            boolean malformed = validation.defects().isEmpty() && Samples.wrap(bytes).compressionId() != 0;
+            if (!malformed && (kafka.error() == Errors.INVALID_RECORD || kafka.error() == Errors.INVALID_TIMESTAMP)) {
                 assertEquals(kafka.error().name(), validation.error().errorCode().name(), context);
             }
             return;
@@ -143,7 +145,7 @@ class ValidatorMatchesKafkaTest {
         compare(Samples.kafkas(compression, samples), rules, "good");
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_000)
     void mutatedRecords(@ForAll("samples") List<Sample> samples, @ForAll Compression compression,
                         @ForAll("rules") ValidationRules rules, @ForAll long seed) throws IOException {
         Random random = new Random(seed);
@@ -158,7 +160,7 @@ class ValidatorMatchesKafkaTest {
         compare(compressed(bytes, compression), rules, "seed " + seed);
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_000)
     void mutatedHeaders(@ForAll("samples") List<Sample> samples, @ForAll("rules") ValidationRules rules,
                         @ForAll long seed) {
         Random random = new Random(seed);
