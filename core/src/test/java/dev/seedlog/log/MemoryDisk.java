@@ -55,6 +55,14 @@ final class MemoryDisk implements Disk {
     boolean failForces;
     boolean failReads;
 
+    /** The process died within a disk operation. */
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Whether the failing operation kills the process instead. */
+    boolean killsAtFailure;
+
     /** Writes, truncations, names made, changed and removed so far. */
     long operations() {
         return operations;
@@ -75,6 +83,7 @@ final class MemoryDisk implements Disk {
         completions.clear();
         locked.clear();
         operationsUntilFailure = -1;
+        killsAtFailure = false;
         failForces = false;
         failReads = false;
     }
@@ -133,6 +142,9 @@ final class MemoryDisk implements Disk {
     private void count(String path, String what) {
         operations++;
         if (operationsUntilFailure == 0) {
+            if (killsAtFailure) {
+                throw new Killed();
+            }
             throw new DiskException(failure, path, what, null);
         }
         if (operationsUntilFailure > 0) {

@@ -95,10 +95,10 @@ class PartitionLogTest {
     void aTimestampIsFoundInItsFirstBatch() {
         world.config = LogConfig.DEFAULT.withSegmentBytes(1_000).withIndexIntervalBytes(100);
         PartitionLog log = withBatches(40, 4);
-        assertEquals(0, log.batchByTimestamp(0).baseOffset());
-        assertEquals(4 * 19, log.batchByTimestamp(20_000).baseOffset());
-        assertEquals(4 * 20, log.batchByTimestamp(20_004).baseOffset());
-        assertNull(log.batchByTimestamp(40_004));
+        assertEquals(0, log.batchByTimestamp(0, 0).baseOffset());
+        assertEquals(4 * 19, log.batchByTimestamp(20_000, 0).baseOffset());
+        assertEquals(4 * 20, log.batchByTimestamp(20_004, 0).baseOffset());
+        assertNull(log.batchByTimestamp(40_004, 0));
         assertEquals(156, log.batchOfMaxTimestamp().baseOffset());
     }
 
