@@ -15,40 +15,42 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** One shard with one log directory, whose turns the test makes. Each start is a new process on the same disk. */
-class LogWorld implements LogDirectoryListener, LogListener {
+public class LogWorld implements LogDirectoryListener, LogListener {
 
-    static final String PATH = "/data";
-    static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+    /** The log directory. */
+    public static final String PATH = "/data";
+    /** The partition. */
+    public static final TopicPartition PARTITION = new TopicPartition("orders", 0);
     static final Uuid TOPIC_ID = new Uuid(7, 9);
 
     /** A batch that was read. */
-    record Read(long baseOffset, long lastOffset, int epoch, long maxTimestampMs, long crc) {
+    public record Read(long baseOffset, long lastOffset, int epoch, long maxTimestampMs, long crc) {
     }
 
     final Disk disk;
     final Runnable completeForces;
-    long nowMs = 1_000_000;
+    public long nowMs = 1_000_000;
     TimerQueue timers;
-    LogDirectory directory;
+    public LogDirectory directory;
     boolean open;
     LogDirectoryOffline offline;
-    LogConfig config = LogConfig.DEFAULT;
+    public LogConfig config = LogConfig.DEFAULT;
     long forcedEnd;
     int written;
     int appendable;
-    LogRecovery recovery;
+    public LogRecovery recovery;
 
     LogWorld(Disk disk, Runnable completeForces) {
         this.disk = disk;
         this.completeForces = completeForces;
     }
 
-    static LogWorld on(MemoryDisk disk) {
+    public static LogWorld on(MemoryDisk disk) {
         return new LogWorld(disk, disk::complete);
     }
 
     /** Starts a process: opens the directory. */
-    LogWorld start() {
+    public LogWorld start() {
         Clock clock = new Clock() {
             @Override
             public long nanoTime() {
@@ -73,24 +75,24 @@ class LogWorld implements LogDirectoryListener, LogListener {
         return this;
     }
 
-    void turn() {
+    public void turn() {
         completeForces.run();
         timers.expire();
         directory.turnWrites().writeAll();
     }
 
-    void turns(int count) {
+    public void turns(int count) {
         for (int i = 0; i < count; i++) {
             turn();
         }
     }
 
-    PartitionLog create() {
+    public PartitionLog create() {
         return directory.create(PARTITION, TOPIC_ID, config, this);
     }
 
     /** Loads the log that is there; null if it fails. */
-    PartitionLog load() {
+    public PartitionLog load() {
         recovery = directory.recover(PARTITION, config, this, () -> { });
         for (int i = 0; i < 1_000; i++) {
             LogRecovery.Stage stage = recovery.advance();
@@ -107,7 +109,7 @@ class LogWorld implements LogDirectoryListener, LogListener {
     }
 
     /** Stops cleanly. */
-    void stop() {
+    public void stop() {
         boolean[] closed = new boolean[1];
         directory.closeCleanly(5, () -> closed[0] = true);
         for (int i = 0; i < 50 && !closed[0]; i++) {
@@ -118,12 +120,12 @@ class LogWorld implements LogDirectoryListener, LogListener {
         }
     }
 
-    static AppendResult append(PartitionLog log, UnsafeBuffer batch, int epoch) {
+    public static AppendResult append(PartitionLog log, UnsafeBuffer batch, int epoch) {
         return log.appendAsLeader(batch, 0, batch.capacity(), epoch, AppendOrigin.CLIENT);
     }
 
     /** All batches from an offset on, reading a part at a time. */
-    static List<Read> readAll(PartitionLog log, long from, int maxBytes) {
+    public static List<Read> readAll(PartitionLog log, long from, int maxBytes) {
         List<Read> found = new ArrayList<>();
         long offset = from;
         while (offset < log.logEndOffset()) {

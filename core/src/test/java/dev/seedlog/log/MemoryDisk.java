@@ -25,7 +25,7 @@ import org.agrona.MutableDirectBuffer;
  * {@link #complete()} is called. A power cut keeps, drops or tears each sector that was not forced, and keeps or undoes
  * each new name that was not.
  */
-final class MemoryDisk implements Disk {
+public final class MemoryDisk implements Disk {
 
     private static final int SECTOR = 512;
 
@@ -289,7 +289,7 @@ final class MemoryDisk implements Disk {
     }
 
     /** Makes a file, or changes it, behind everybody's back. */
-    void put(String path, byte[] content) {
+    public void put(String path, byte[] content) {
         createDirectories(parent(path));
         Inode inode = files.computeIfAbsent(path, name -> new Inode());
         inode.cached = content.clone();
@@ -298,7 +298,7 @@ final class MemoryDisk implements Disk {
     }
 
     /** All files below a directory. */
-    Map<String, byte[]> all(String directory) {
+    public Map<String, byte[]> all(String directory) {
         Map<String, byte[]> result = new TreeMap<>();
         files.forEach((path, inode) -> {
             if (path.startsWith(directory + "/")) {
