@@ -26,6 +26,9 @@ public final class FetchMessages {
     private static final short REPLICA_STATE_VERSION = 15;
     private static final short ENDPOINTS_VERSION = 17;
 
+    /** Fetch alone carries a port in 32 bits. */
+    private static final int HIGHEST_PORT = 65_535;
+
     private FetchMessages() {
     }
 
@@ -112,7 +115,8 @@ public final class FetchMessages {
             return Optional.empty();
         }
         LeaderInfo leader = MetadataPartition.leader(partition.currentLeader().leaderEpoch(),
-                partition.currentLeader().leaderId(), response.nodeEndpoints().stream().map(endpoint ->
+                partition.currentLeader().leaderId(), response.nodeEndpoints().stream()
+                        .filter(endpoint -> endpoint.port() >= 0 && endpoint.port() <= HIGHEST_PORT).map(endpoint ->
                         new MetadataPartition.Address(endpoint.nodeId(),
                                 new HostPort(endpoint.host(), endpoint.port()))).toList(), listener);
         FetchedBatches records = partition.records() == null ? FetchedBatches.NONE : batches.read(partition.records());
