@@ -137,4 +137,45 @@ class WakingTest {
         world.runFor(WATCH_NANOS);
         assertEquals(before, programs.get(0).turns.get() + programs.get(1).turns.get());
     }
+
+    /** Hears the first bytes of a connection and then no more. */
+    private final class Pausing extends QuietProgram {
+
+        Pausing(ShardEnv env, NodeControl control) {
+            super(env, control);
+            programs.add(this);
+        }
+
+        @Override
+        public void start() {
+            control.ready(env.network().listen(new HostPort("127.0.0.1", 0), connection -> new ConnectionHandler() {
+                @Override
+                public void onBytes(DirectBuffer buffer, int offset, int length) {
+                    connection.trySend(new Outbound().add(new UnsafeBuffer(new byte[] {42}), 0, 1));
+                    connection.pauseReads();
+                }
+
+                @Override
+                public void onClosed(CloseReason why) {
+                    throw new IllegalStateException("nothing is heard while reads are paused");
+                }
+            }).boundTo());
+        }
+    }
+
+    @Test
+    void inputThatIsHeldBackTakesNoTurns() throws IOException {
+        node.start(1, Pausing::new);
+        world.runUntil("it is ready", () -> node.bootstrap() != null);
+        try (Socket socket = new Socket(node.host(), node.bootstrap().port())) {
+            socket.setSoTimeout(TIMEOUT_MS);
+            socket.getOutputStream().write(1);
+            assertEquals(42, socket.getInputStream().read());
+            world.runFor(SETTLE_NANOS);
+            int before = programs.get(0).turns.get();
+            socket.getOutputStream().write(new byte[1000]);
+            world.runFor(WATCH_NANOS);
+            assertEquals(before, programs.get(0).turns.get());
+        }
+    }
 }
