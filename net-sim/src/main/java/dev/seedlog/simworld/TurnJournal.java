@@ -81,9 +81,11 @@ final class TurnJournal {
             List<Step> steps = shard.journal().steps;
             if (!steps.isEmpty()) {
                 int kept = random.nextInt(steps.size() + 1);
+                // Half of the cuts are between two operations, the others within one if it has bytes.
+                boolean within = random.nextInt(2) == 0;
                 for (int i = kept; i < steps.size(); i++) {
                     int length = steps.get(i).lengthBytes();
-                    int keepBytes = i == kept && length > 0 ? random.nextInt(length + 1) : 0;
+                    int keepBytes = i == kept && within && length > 0 ? random.nextInt(length) : 0;
                     behind.add(new Undo(steps.get(i), keepBytes, shard.index()));
                 }
             }
