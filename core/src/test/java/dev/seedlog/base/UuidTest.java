@@ -21,7 +21,8 @@ class UuidTest {
     }
 
     @Property
-    void theOrderIsThatOfUnsignedBytes(@ForAll long high, @ForAll long low, @ForAll long otherHigh, @ForAll long otherLow) {
+    void theOrderIsThatOfUnsignedBytes(@ForAll long high, @ForAll long low, @ForAll long otherHigh,
+                                          @ForAll long otherLow) {
         byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
         byte[] others = ByteBuffer.allocate(16).putLong(otherHigh).putLong(otherLow).array();
         int expected = Integer.signum(java.util.Arrays.compareUnsigned(bytes, others));
@@ -38,7 +39,8 @@ class UuidTest {
 
     @Test
     void whatIsNotAnIdIsRefused() {
-        for (String text : new String[] {"", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAA+A",
+        for (String text : new String[] {"", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAA+A",
             "AAAAAAAAAAAAAAAAAAAAAB", "AAAAAAAAAA AAAAAAAAAAA"}) {
             IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Uuid.parse(text));
             assertTrue(refused.getMessage().contains("'" + text + "'"));

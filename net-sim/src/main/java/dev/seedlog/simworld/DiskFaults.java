@@ -39,7 +39,7 @@ public final class DiskFaults {
         return this;
     }
 
-    /** Has forces fail, this many of a thousand. What they did not make durable never will be, whatever later ones say. */
+    /** Has forces fail, this many of a thousand. What they did not cover never will be durable, whatever later ones say. */
     public DiskFaults failForces(int permille) {
         forcePermille = permille;
         return this;

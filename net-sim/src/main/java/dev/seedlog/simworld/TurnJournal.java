@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a shard has done to the disk in the turn that it is in. A process that dies in the middle of a turn has done only
- * a prefix of it, the last write cut at any byte; so what lies behind the cut is taken back.
+ * What a shard has done to the disk in the turn that it is in. A process that dies in the middle of a turn has done
+ * only a prefix of it, the last write cut at any byte; so what lies behind the cut is taken back.
  */
 final class TurnJournal {
 
