@@ -25,8 +25,8 @@ import java.util.List;
  * <li>A truncation may be undone, and what was cut away is there again behind the end, and below it where a newer
  *     sector was dropped; unless both the file and its directory were forced after it.
  * <li>Creations, renames and deletions in a directory that was not forced since may be undone; a rename wholly or not
- *     at all. It is drawn for each power cut whether they are kept up to one of them, as by a journal, or each for itself.
- *     What is in a file says nothing about whether its name is there.
+ *     at all. It is drawn for each power cut whether they are kept up to one of them, as by a journal, or each for
+ *     itself. What is in a file says nothing about whether its name is there.
  * </ul>
  *
  * <p><b>A force that fails</b> makes nothing durable, and neither does any later one of that file until the machine

@@ -9,6 +9,7 @@ import dev.seedlog.env.DiskException;
 import dev.seedlog.env.DiskFile;
 import dev.seedlog.env.OpenMode;
 import dev.seedlog.env.contract.Files;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,24 @@ class DiskFaultsTest {
         node.disk().faults().clear();
         stage.world.runFor(Stages.SECOND);
         assertTrue(forced[0]);
+    }
+
+    @Test
+    void aMisdirectedWriteLandsElsewhere() {
+        stage.run(node, env -> {
+            DiskFile file = env.disk().open(PATH, OpenMode.CREATE);
+            Files.append(file, Stages.filled(5120, 1));
+            node.disk().faults().misdirectWrites(1000);
+            Files.append(file, Stages.filled(512, 2));
+            byte[] content = Files.content(file);
+            assertEquals(5632, content.length);
+            assertArrayEquals(new byte[512], Arrays.copyOfRange(content, 5120, 5632));
+            int twos = 0;
+            for (byte each : content) {
+                twos += each == 2 ? 1 : 0;
+            }
+            assertEquals(512, twos);
+        });
     }
 
     @Test
