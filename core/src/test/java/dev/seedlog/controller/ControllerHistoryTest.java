@@ -22,7 +22,10 @@ import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever is asked for in whatever order: the log says what the controller believes, and no partition is led wrongly. */
+/**
+ * Whatever is asked for in whatever order: the log says what the controller believes, and no partition is led
+ * wrongly.
+ */
 class ControllerHistoryTest {
 
     private static final int BROKERS = 4;
@@ -44,7 +47,8 @@ class ControllerHistoryTest {
             case 0, 1 -> cluster.createOne(ControllerFixture.topic(name, 1 + random.nextInt(4), 1 + random.nextInt(3)));
             case 2 -> cluster.answer(cluster.controller.deleteTopics(
                     DeleteTopicsRequest.builder().topicNames(List.of(name)).build(), (short) 4));
-            case 3 -> cluster.answer(cluster.controller.createPartitions(CreatePartitionsRequest.builder().topics(List.of(
+            case 3 -> cluster.answer(cluster.controller.createPartitions(CreatePartitionsRequest.builder()
+                    .topics(List.of(
                     CreatePartitionsTopic.builder().name(name).count(1 + random.nextInt(6)).assignments(null).build()))
                     .build()));
             case 4 -> cluster.answer(cluster.controller.incrementalAlterConfigs(IncrementalAlterConfigsRequest.builder()

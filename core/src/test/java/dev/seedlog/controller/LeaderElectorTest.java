@@ -93,7 +93,8 @@ class LeaderElectorTest {
             cluster.answer(cluster.controller.alterPartition(AlterPartitionRequest.builder().brokerId(1)
                     .brokerEpoch(cluster.image().cluster().broker(1).epoch())
                     .topics(List.of(AlterPartitionRequest.TopicData.builder()
-                            .topicId(cluster.image().topics().topic("orders").id()).partitions(List.of(joined)).build()))
+                            .topicId(cluster.image().topics().topic("orders").id()).partitions(List.of(joined))
+                            .build()))
                     .build()));
         }
         assertEquals(1, cluster.partition("orders", 0).leader());

@@ -158,7 +158,8 @@ class PartitionChangerTest {
     void aReassignmentIsCompleteWhenAllNewReplicasAreInSync() {
         Uuid[] directories = {new Uuid(9, 1), new Uuid(9, 2), new Uuid(9, 3)};
         partition = new PartitionImage(new ReplicaAssignment(IntList.of(1, 2, 3), List.of(directories), IntList.of(1),
-                IntList.of(3)), IntList.of(1, 2), IntList.EMPTY, IntList.EMPTY, LeaderRecoveryState.RECOVERED, 1, 5, 10);
+                IntList.of(3)), IntList.of(1, 2), IntList.EMPTY, IntList.EMPTY, LeaderRecoveryState.RECOVERED, 1, 5,
+                10);
         assertNull(changer().change(TOPIC, 0));
         changed(changer().isr(List.of(1, 2, 3)));
 
