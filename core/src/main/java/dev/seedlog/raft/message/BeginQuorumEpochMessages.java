@@ -37,7 +37,8 @@ public final class BeginQuorumEpochMessages {
     public static Optional<RaftRequest.BeginQuorumEpoch> received(BeginQuorumEpochRequest request) {
         BeginQuorumEpochRequest.TopicData topic = MetadataPartition.only(request.topics());
         BeginQuorumEpochRequest.PartitionData partition = topic == null
-                || !topic.topicName().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
+                || !topic.topicName().equals(MetadataPartition.TOPIC)
+                ? null : MetadataPartition.only(topic.partitions());
         if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
             return Optional.empty();
         }
@@ -79,7 +80,8 @@ public final class BeginQuorumEpochMessages {
         }
         BeginQuorumEpochResponse.TopicData topic = MetadataPartition.only(response.topics());
         BeginQuorumEpochResponse.PartitionData partition = topic == null
-                || !topic.topicName().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
+                || !topic.topicName().equals(MetadataPartition.TOPIC)
+                ? null : MetadataPartition.only(topic.partitions());
         if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
             return Optional.empty();
         }

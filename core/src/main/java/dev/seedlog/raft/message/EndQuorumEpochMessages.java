@@ -41,7 +41,8 @@ public final class EndQuorumEpochMessages {
     public static Optional<RaftRequest.EndQuorumEpoch> received(EndQuorumEpochRequest request) {
         EndQuorumEpochRequest.TopicData topic = MetadataPartition.only(request.topics());
         EndQuorumEpochRequest.PartitionData partition = topic == null
-                || !topic.topicName().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
+                || !topic.topicName().equals(MetadataPartition.TOPIC)
+                ? null : MetadataPartition.only(topic.partitions());
         if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
             return Optional.empty();
         }
@@ -87,7 +88,8 @@ public final class EndQuorumEpochMessages {
         }
         EndQuorumEpochResponse.TopicData topic = MetadataPartition.only(response.topics());
         EndQuorumEpochResponse.PartitionData partition = topic == null
-                || !topic.topicName().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
+                || !topic.topicName().equals(MetadataPartition.TOPIC)
+                ? null : MetadataPartition.only(topic.partitions());
         if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
             return Optional.empty();
         }
