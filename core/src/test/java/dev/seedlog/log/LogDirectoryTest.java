@@ -45,7 +45,8 @@ class LogDirectoryTest {
         MetaProperties formatted = DirectoryIdentity.read(disk, LogWorld.PATH);
         assertEquals("cluster", formatted.clusterId());
         disk.kill();
-        disk.put(LogWorld.PATH + "/meta.properties", bytes("#made by hand\nversion=1\nnode.id=2\ncluster.id=cluster\n"));
+        disk.put(LogWorld.PATH + "/meta.properties",
+                bytes("#made by hand\nversion=1\nnode.id=2\ncluster.id=cluster\n"));
         assertTrue(assertThrows(IllegalStateException.class, world::start).getMessage().contains("node 2"));
         disk.put(LogWorld.PATH + "/meta.properties", bytes("version=1\nnode.id=1\ncluster.id=other\n"));
         assertTrue(assertThrows(IllegalStateException.class, world::start).getMessage().contains("cluster other"));
