@@ -5,9 +5,9 @@ import dev.seedlog.env.DiskException;
 import dev.seedlog.env.Timer;
 
 /**
- * A truncation until it is durable. The log ends at the cut at once. Nothing may be appended behind it before the files,
- * the directory and the lower recovery point were forced: a power cut could bring back what was cut away, behind or
- * between what came after it. Meanwhile the producer state is made again.
+ * A truncation until it is durable. The log ends at the cut at once. Nothing may be appended behind it before the
+ * files, the directory and the lower recovery point were forced: a power cut could bring back what was cut away, behind
+ * or between what came after it. Meanwhile the producer state is made again.
  *
  * <p>If the cut is below the recovery point, that is lowered on disk before the files are touched. Else a power cut in
  * between could leave a file half cut where recovery was told that all is well.
