@@ -78,7 +78,8 @@ final class BrokerRegistrar {
         if (image.metadataVersion().hasDirectories()) {
             record.logDirs(request.logDirs());
         }
-        if (image.metadataVersion().hasCordonedDirectories() && existing != null) {
+        if (image.metadataVersion().hasCordonedDirectories() && existing != null
+                && !existing.cordonedLogDirs().isEmpty()) {
             // The next heartbeat says what is cordoned now; until then nothing new goes where nothing should.
             List<Uuid> cordoned = new ArrayList<>(existing.cordonedLogDirs());
             cordoned.retainAll(request.logDirs());

@@ -9,8 +9,8 @@ import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.JoinGroupResponse;
 import dev.seedlog.wire.message.SyncGroupResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How a classic group gets from one generation to the next.
@@ -183,7 +183,7 @@ final class Rebalances {
         group.timing().endInitialDelay();
         group.nextGeneration(at.epochMillis());
         if (group.is(GroupState.EMPTY)) {
-            records.add(group.toRecord(Map.of(), at.epochMillis()));
+            records.add(group.toRecord(Collections.emptyMap(), at.epochMillis()));
             return;
         }
         long until = at.nowNanos() + Nanos.ofMillis(group.rebalanceTimeoutMs());

@@ -256,6 +256,7 @@ public final class LogDirectory implements DirectoryCheckpoints {
     @Override
     public void checkpoint(PartitionLog log, DiskDone done) {
         health.check();
+        offsets.report(log.partition(), LogOffsets.of(log));
         offsets.writePoints(done);
     }
 

@@ -48,17 +48,18 @@ final class LogReader {
     /** Where the batches below {@code bound} end in a segment. */
     private int endPosition(int number, int from, long bound) {
         Segment segment = log.segments.get(number);
-        if (bound >= log.segments.endOffset(number, log.logEndOffset) || !segment.locate(bound, from)) {
+        boolean wholly = bound >= log.segments.endOffset(number, log.logEndOffset) && !log.cutDeferred;
+        if (wholly || !segment.locate(bound, from)) {
             return segment.sizeBytes();
         }
         return (int) log.context.scan().position();
     }
 
-    BatchPosition batchByTimestamp(long timestampMs) {
+    BatchPosition batchByTimestamp(long timestampMs, long fromOffset) {
         for (int number = 0; number < log.segments.size(); number++) {
             Segment segment = log.segments.get(number);
-            if (log.segments.endOffset(number, log.logEndOffset) > log.logStartOffset
-                    && segment.locateTimestamp(timestampMs, log.logStartOffset)) {
+            if (log.segments.endOffset(number, log.logEndOffset) > fromOffset
+                    && segment.locateTimestamp(timestampMs, fromOffset)) {
                 return located(segment);
             }
         }
@@ -94,6 +95,9 @@ final class LogReader {
     private BatchPosition located(Segment segment) {
         BatchScan scan = log.context.scan();
         RecordBatch batch = scan.batch();
+        if (batch.baseOffset() >= log.logEndOffset) {
+            return null;
+        }
         return new BatchPosition(batch.baseOffset(), batch.lastOffset(), batch.maxTimestamp(),
                 batch.partitionLeaderEpoch(),
                 segment.region((int) scan.position(), (int) (scan.nextPosition() - scan.position())));

@@ -230,16 +230,18 @@ public final class LogRecovery {
             cut(segment);
         }
         checkedEndOffset = check.endOffset();
+        boolean last = check.problem() != null || segment == log.segments.active();
         check = null;
-        checking++;
-        if (segment == log.segments.active()) {
+        if (last) {
             log.logEndOffset = checkedEndOffset;
-        } else {
-            segment.seal();
-            if (log.segments.floor(segment.baseOffset()) < firstUntrusted) {
-                // Below the recovery point nothing is checked next time: what was made again must be durable now.
-                segment.addIndexFiles(toForce);
-            }
+            checking = distrusted.size();
+            return;
+        }
+        checking++;
+        segment.seal();
+        if (log.segments.floor(segment.baseOffset()) < firstUntrusted) {
+            // Below the recovery point nothing is checked next time: what was made again must be durable now.
+            segment.addIndexFiles(toForce);
         }
     }
 
@@ -265,13 +267,17 @@ public final class LogRecovery {
         }
         LOGGER.warn("log {} ends in {}; what follows is removed", log.directory, where);
         log.context.probes().hit("log.recovery.cut");
-        while (log.segments.size() > number + 1) {
+        // A segment that does not begin where the one before it ends goes as a whole.
+        boolean misplaced = check.endOffset() < segment.baseOffset();
+        while (log.segments.size() > (misplaced ? number : number + 1)) {
             Segment later = log.segments.removeLast();
             distrusted.remove(later);
             later.delete();
         }
-        segment.cutAt(check.position(), check.endOffset());
-        toForce.add(segment.file());
+        if (!misplaced) {
+            segment.cutAt(check.position(), check.endOffset());
+            toForce.add(segment.file());
+        }
         mustForce = true;
     }
 
@@ -314,8 +320,14 @@ public final class LogRecovery {
                 toForce.add(segment.transactions().file());
             }
         }
+        makeLog();
         stage = Stage.FORCING;
         forcing = 1;
+        if (log.logEndOffset < hints.recoveryPoint()) {
+            // The checkpoint must not vouch for what is going to be appended.
+            forcing++;
+            log.context.checkpoints().checkpoint(loaded, this::onForced);
+        }
         if (mustForce) {
             forcing++;
             log.context.disk().forceDirectory(log.directory, this::onForced);
@@ -342,23 +354,25 @@ public final class LogRecovery {
     }
 
     private void finishForcing() {
-        if (forcing > 1) {
-            return;
+        if (forcing == 1) {
+            stage = Stage.READY;
         }
+    }
+
+    private void makeLog() {
         long recoveryPoint = trustsAll ? log.logEndOffset : Math.min(hints.recoveryPoint(), log.logEndOffset);
         loaded = new PartitionLog(log, topicId, recoveryPoint, turnWrites, listener);
         if (trustsAll) {
             loaded.forces().onEpochsLoaded();
-        } else {
-            // A new name may not be durable yet, nor what was written before the crash.
-            loaded.forces().onDirectoryChanged();
-            for (Segment segment : distrusted) {
-                if (segment != log.segments.active()) {
-                    loaded.forces().onSealed(segment);
-                }
+            return;
+        }
+        // A new name may not be durable yet, nor what was written before the crash.
+        loaded.forces().onDirectoryChanged();
+        for (Segment segment : distrusted) {
+            if (segment != log.segments.active()) {
+                loaded.forces().onSealed(segment);
             }
         }
-        stage = Stage.READY;
     }
 
     /** What comes next. */

@@ -16,6 +16,8 @@ final class LogState {
     long highWatermark;
     /** Grows with each truncation: what a force says of an earlier one means nothing any more. */
     long truncations;
+    /** The log was truncated, but its files are as before yet: they go on behind the log's end. */
+    boolean cutDeferred;
 
     LogState(LogContext context, TopicPartition partition, String directory, LogConfig config) {
         this.context = context;

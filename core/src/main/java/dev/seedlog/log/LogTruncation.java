@@ -5,18 +5,23 @@ import dev.seedlog.env.DiskException;
 import dev.seedlog.env.Timer;
 
 /**
- * A truncation until it is durable. The log is cut at once; nothing may be appended behind the cut before the file, the
- * directory and the lower recovery point were forced: a power cut could bring back what was cut away, behind or between
- * what came after it. Meanwhile the producer state is made again.
+ * A truncation until it is durable. The log ends at the cut at once. Nothing may be appended behind it before the files,
+ * the directory and the lower recovery point were forced: a power cut could bring back what was cut away, behind or
+ * between what came after it. Meanwhile the producer state is made again.
+ *
+ * <p>If the cut is below the recovery point, that is lowered on disk before the files are touched. Else a power cut in
+ * between could leave a file half cut where recovery was told that all is well.
  */
 final class LogTruncation {
 
-    /** NONE leads to PENDING, and PENDING back to NONE or, when a later truncation replaces it, to PENDING again. */
+    /** What is being done. A later truncation leads from any stage to LOWERING or FORCING again. */
     enum Stage {
         /** The log can be appended to. */
         NONE,
-        /** Forces, the checkpoint or the producer state are not done yet. */
-        PENDING
+        /** The files are as before; the checkpoint with the lower recovery point is being written. Then FORCING. */
+        LOWERING,
+        /** The files are cut; forces and producer state are not done yet. Then NONE. */
+        FORCING
     }
 
     private final PartitionLog owner;
@@ -33,19 +38,53 @@ final class LogTruncation {
     }
 
     boolean isPending() {
-        return stage == Stage.PENDING;
+        return stage != Stage.NONE;
     }
 
-    /** The log has been cut: makes that durable. */
-    void begin(ProducerReplay producerReplay) {
-        stage = Stage.PENDING;
-        replay = producerReplay;
+    /**
+     * The log ends at the cut: makes that durable.
+     *
+     * @param lowersFirst whether the cut may be below the recovery point that is on disk
+     * @param cut cuts the files
+     */
+    void begin(boolean lowersFirst, Runnable cut) {
         long generation = log.truncations;
-        waitingFor = 4;
+        replayTimer.stop();
+        if (!lowersFirst) {
+            cut(generation, cut);
+            return;
+        }
+        stage = Stage.LOWERING;
+        log.cutDeferred = true;
         try {
+            log.context.checkpoints().checkpoint(owner, failure -> onLowered(generation, failure, cut));
+        } catch (DiskException e) {
+            throw log.context.health().fail("truncating " + log.directory, e);
+        }
+    }
+
+    private void onLowered(long generation, DiskException failure, Runnable cut) {
+        if (failure != null) {
+            log.context.health().fail("truncating " + log.directory, failure);
+        } else if (generation == log.truncations && log.context.health().isOnline() && !owner.isClosed()) {
+            try {
+                cut(generation, cut);
+            } catch (LogDirectoryOffline e) {
+                // The listener has heard of it; the truncation stays pending, and nothing is appended any more.
+                stage = Stage.LOWERING;
+            }
+        }
+    }
+
+    private void cut(long generation, Runnable cut) {
+        stage = Stage.FORCING;
+        waitingFor = 3;
+        try {
+            cut.run();
+            log.cutDeferred = false;
             log.segments.active().file().force((truncation, end, failure) -> onDone(generation, failure));
             log.context.disk().forceDirectory(log.directory, failure -> onDone(generation, failure));
-            log.context.checkpoints().checkpoint(owner, failure -> onDone(generation, failure));
+            replay = new ProducerReplay(log, log.logEndOffset, log.logEndOffset);
         } catch (DiskException e) {
             throw log.context.health().fail("truncating " + log.directory, e);
         }
@@ -60,7 +99,7 @@ final class LogTruncation {
                 replayTimer.startIn(0);
             }
         } catch (DiskException e) {
-            throw log.context.health().fail("reading " + log.directory, e);
+            log.context.health().fail("reading " + log.directory, e);
         }
     }
 
@@ -69,13 +108,13 @@ final class LogTruncation {
             log.context.health().fail("truncating " + log.directory, failure);
             return;
         }
-        if (generation != log.truncations) {
+        if (generation != log.truncations || stage != Stage.FORCING) {
             return;
         }
         Invariant.check(waitingFor > 0, "log-truncation-steps", "no step of a truncation ends twice");
         if (--waitingFor == 0) {
             stage = Stage.NONE;
-            owner.listener().onAppendable(owner);
+            owner.onTruncated();
         }
     }
 

@@ -37,6 +37,7 @@ public final class PartitionLog {
     private long queuedEndOffset;
     private int queuedEpoch;
     private boolean closed;
+    private Runnable closeWhenAppendable;
 
     PartitionLog(LogState log, Uuid topicId, long recoveryPoint, TurnWrites turnWrites, LogListener listener) {
         this.log = log;
@@ -246,9 +247,13 @@ public final class PartitionLog {
         }
     }
 
-    /** The first batch that has a record with this timestamp or a larger one, or null: its records are to be searched. */
-    public BatchPosition batchByTimestamp(long timestampMs) {
-        return find(() -> reader.batchByTimestamp(timestampMs));
+    /**
+     * The first batch from {@code fromOffset} and the log's start on that has a record with this timestamp or a larger
+     * one, or null. Its records are to be searched; if the log begins within it, the one found may be below the start, and
+     * the search goes on behind the batch.
+     */
+    public BatchPosition batchByTimestamp(long timestampMs, long fromOffset) {
+        return find(() -> reader.batchByTimestamp(timestampMs, Math.max(fromOffset, log.logStartOffset)));
     }
 
     /** The first batch that has the log's largest timestamp, or null. */
@@ -280,8 +285,9 @@ public final class PartitionLog {
     }
 
     /**
-     * Drops the records from {@code offset} on. Nothing may be queued. If anything was dropped, nothing may be appended
-     * until {@link LogListener#onAppendable}.
+     * Drops the records from {@code offset} on, and the whole batch that the offset is in: {@link #logEndOffset} tells
+     * where the log ends. Nothing may be queued. If anything was dropped, nothing may be appended until
+     * {@link LogListener#onAppendable}.
      *
      * @return whether anything was dropped
      */
@@ -298,45 +304,64 @@ public final class PartitionLog {
             return true;
         }
         try {
-            while (log.segments.active().baseOffset() > offset) {
-                retention.remove(log.segments.removeLast());
+            long end = offset;
+            if (log.segments.get(log.segments.floor(offset)).locate(offset, 0)) {
+                end = Math.min(offset, log.context.scan().batch().baseOffset());
             }
-            // The segment is appended to again: it is not sealed, and its index not whole, any more.
-            forces.onRemoved(log.segments.active());
-            endAt(log.segments.active().truncateTo(offset), Math.min(offset, log.logStartOffset));
+            endAt(end, log.logStartOffset, this::cutAtEnd);
         } catch (DiskException e) {
             throw log.context.health().fail("truncating " + log.directory, e);
         }
         return true;
     }
 
+    private void cutAtEnd() {
+        while (log.segments.active().baseOffset() > log.logEndOffset) {
+            retention.remove(log.segments.removeLast());
+        }
+        // The segment is appended to again: it is not sealed any more, and its indexes are not whole.
+        forces.onRemoved(log.segments.active());
+        log.segments.active().truncateTo(log.logEndOffset);
+        log.snapshots.deleteBehind(log.logEndOffset);
+    }
+
     /** Drops all records; the log begins and ends at {@code offset}. Otherwise as {@link #truncateTo}. */
     public void truncateFullyAndStartAt(long offset) {
         log.context.health().check();
         Invariant.check(queue.isEmpty(), "log-truncate-written", "what is truncated has been written");
-        try {
-            while (!log.segments.isEmpty()) {
-                retention.remove(log.segments.removeLast());
-            }
-            log.snapshots.deleteAll();
-            log.segments.add(Segment.create(log.context, log.directory, offset, log.config));
-            log.epochs.clear();
-            endAt(offset, offset);
-        } catch (DiskException e) {
-            throw log.context.health().fail("truncating " + log.directory, e);
-        }
+        log.epochs.clear();
+        endAt(offset, offset, this::startAnewAtEnd);
     }
 
-    private void endAt(long endOffset, long startOffset) {
+    private void startAnewAtEnd() {
+        while (!log.segments.isEmpty()) {
+            retention.remove(log.segments.removeLast());
+        }
+        log.snapshots.deleteAll();
+        log.segments.add(Segment.create(log.context, log.directory, log.logEndOffset, log.config));
+    }
+
+    private void endAt(long endOffset, long startOffset, Runnable cut) {
+        boolean lowersFirst = truncation.isPending() || endOffset < forces.recoveryPoint()
+                || startOffset != log.logStartOffset;
         log.truncations++;
         log.logEndOffset = endOffset;
         log.logStartOffset = Math.min(startOffset, endOffset);
         log.highWatermark = Math.max(log.logStartOffset, Math.min(log.highWatermark, endOffset));
         log.epochs.truncateFromEnd(endOffset);
-        log.snapshots.deleteBehind(endOffset);
         forces.onTruncated(endOffset);
         dropQueued();
-        truncation.begin(new ProducerReplay(log, endOffset, endOffset));
+        truncation.begin(lowersFirst, cut);
+    }
+
+    /** A truncation is durable. */
+    void onTruncated() {
+        listener.onAppendable(this);
+        if (closeWhenAppendable != null) {
+            Runnable done = closeWhenAppendable;
+            closeWhenAppendable = null;
+            closeCleanly(done);
+        }
     }
 
     /** Whether no truncation is on its way to the disk. */
@@ -374,7 +399,7 @@ public final class PartitionLog {
     public int applyRetention() {
         log.context.health().check();
         int expired = retention.countExpired(log.context.clock().epochMillis());
-        if (expired == 0 || !queue.isEmpty()) {
+        if (expired == 0 || !queue.isEmpty() || !isAppendable()) {
             return 0;
         }
         try {
@@ -409,6 +434,10 @@ public final class PartitionLog {
      */
     public void closeCleanly(Runnable done) {
         log.context.health().check();
+        if (!isAppendable()) {
+            closeWhenAppendable = done;
+            return;
+        }
         write();
         try {
             log.segments.active().seal();

@@ -28,13 +28,15 @@ final class ProducerReplay {
     ProducerReplay(LogState log, long snapshotLimit, long endOffset) {
         this.log = log;
         this.endOffset = endOffset;
-        this.nextOffset = Math.max(log.logStartOffset, loadSnapshot(Math.min(snapshotLimit, endOffset)));
+        this.nextOffset = loadSnapshot(Math.min(snapshotLimit, endOffset));
         this.segmentNumber = Math.max(0, log.segments.floor(nextOffset));
     }
 
+    /** Where the replay begins. A snapshot from before the first segment would leave out what came in between. */
     private long loadSnapshot(long limit) {
+        long first = log.segments.first().baseOffset();
         log.producers.clear();
-        for (long offset = log.snapshots.latest(limit); offset >= 0; offset = log.snapshots.latest(limit)) {
+        for (long offset = log.snapshots.latest(limit); offset >= first; offset = log.snapshots.latest(limit)) {
             String path = log.snapshots.path(offset);
             try {
                 byte[] bytes = SmallFiles.read(log.context.disk(), path);
@@ -48,7 +50,7 @@ final class ProducerReplay {
             }
             log.snapshots.delete(offset);
         }
-        return 0;
+        return first;
     }
 
     /** Does a part of the work; true if all is done. */

@@ -216,8 +216,14 @@ public final class ProducerStates {
 
     /** Forgets the producers without a transaction that wrote nothing for {@code expirationMs}. */
     void expire(long nowMs, long expirationMs) {
-        producers.values().removeIf(entry -> entry.transactionFirstOffset == ProducerEntry.NO_TRANSACTION
-                && nowMs - entry.lastTimestampMs >= expirationMs);
+        List<ProducerEntry> expired = new ArrayList<>(0);
+        producers.forEachLong((id, entry) -> {
+            if (entry.transactionFirstOffset == ProducerEntry.NO_TRANSACTION
+                    && nowMs - entry.lastTimestampMs >= expirationMs) {
+                expired.add(entry);
+            }
+        });
+        expired.forEach(entry -> producers.remove(entry.producerId));
     }
 
     /** The markers below are committed, so the transactions that they end keep no reader back any more. */
@@ -235,7 +241,8 @@ public final class ProducerStates {
 
     /** The producers, by id. */
     public List<ProducerEntry> entries() {
-        List<ProducerEntry> entries = new ArrayList<>(producers.values());
+        List<ProducerEntry> entries = new ArrayList<>(producers.size());
+        producers.forEachLong((id, entry) -> entries.add(entry));
         entries.sort(Comparator.comparingLong(entry -> entry.producerId));
         return entries;
     }

@@ -79,9 +79,9 @@ public record BrokerImage(RegisterBrokerRecord registration) {
         return registration.logDirs();
     }
 
-    /** Its directories that take no new partitions (KIP-1066). */
+    /** Its directories that take no new partitions (KIP-1066); none as long as its heartbeats have not said. */
     public List<Uuid> cordonedLogDirs() {
-        return registration.cordonedLogDirs();
+        return registration.cordonedLogDirs() == null ? List.of() : registration.cordonedLogDirs();
     }
 
     /** Whether a replica in this directory can be used. */
@@ -121,7 +121,7 @@ public record BrokerImage(RegisterBrokerRecord registration) {
     MetadataRecord toRecord(MetadataVersion version) {
         RegisterBrokerRecord.Builder record = registration.toBuilder();
         if (version.registerBrokerRecordVersion() < 4) {
-            record.cordonedLogDirs(List.of());
+            record.cordonedLogDirs(null);
         }
         if (version.registerBrokerRecordVersion() < 3) {
             record.logDirs(List.of());

@@ -29,7 +29,7 @@ public record PartitionImage(ReplicaAssignment assignment, IntList isr, IntList 
 
     /** A new partition; the first of the ISR leads. */
     public static PartitionImage created(ReplicaAssignment assignment, IntList isr) {
-        return new PartitionImage(assignment, isr, IntList.EMPTY, IntList.EMPTY, LeaderRecoveryState.RECOVERED,
+        return new PartitionImage(assignment, isr, IntList.empty(), IntList.empty(), LeaderRecoveryState.RECOVERED,
                 isr.getInt(0), 0, 0);
     }
 
@@ -75,7 +75,7 @@ public record PartitionImage(ReplicaAssignment assignment, IntList isr, IntList 
     /** This partition without eligible leader replicas; it is a change like any other if there were some. */
     PartitionImage withoutElr() {
         return elr.isEmpty() && lastKnownElr.isEmpty() ? this
-                : new PartitionImage(assignment, isr, IntList.EMPTY, IntList.EMPTY, recovery, leader, leaderEpoch,
+                : new PartitionImage(assignment, isr, IntList.empty(), IntList.empty(), recovery, leader, leaderEpoch,
                         partitionEpoch + 1);
     }
 
@@ -129,7 +129,7 @@ public record PartitionImage(ReplicaAssignment assignment, IntList isr, IntList 
     }
 
     private static IntList nullToEmpty(IntList list) {
-        return list == null ? IntList.EMPTY : list;
+        return list == null ? IntList.empty() : list;
     }
 
     private static List<Uuid> emptyToNull(List<Uuid> list) {

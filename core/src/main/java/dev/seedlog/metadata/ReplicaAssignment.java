@@ -16,7 +16,7 @@ public record ReplicaAssignment(IntList replicas, List<Uuid> directories, IntLis
 
     /** An assignment that nothing is changing. */
     public static ReplicaAssignment of(IntList replicas, List<Uuid> directories) {
-        return new ReplicaAssignment(replicas, directories, IntList.EMPTY, IntList.EMPTY);
+        return new ReplicaAssignment(replicas, directories, IntList.empty(), IntList.empty());
     }
 
     /** Checks the sizes and normalizes directories that were never set. */

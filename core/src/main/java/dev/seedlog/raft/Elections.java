@@ -1,6 +1,7 @@
 package dev.seedlog.raft;
 
 import dev.seedlog.raft.Fencing.Outcome;
+import dev.seedlog.wire.ErrorCode;
 
 /**
  * Votes: who gets one, and what a replica does with those it got (Raft, section 5.2; pre-vote: Raft dissertation,
@@ -21,20 +22,20 @@ final class Elections {
     void vote(long requestId, RaftRequest.Vote request) {
         if (fencing.isOtherCluster(request.clusterId())) {
             state.out.add(new RaftEffect.Reply(requestId,
-                    new RaftResponse.Refused(RaftError.INCONSISTENT_CLUSTER_ID)));
+                    new RaftResponse.Refused(ErrorCode.INCONSISTENT_CLUSTER_ID)));
             return;
         }
         boolean contradicts = request.lastOffset() < 0 || request.lastEpoch() < 0
                 || (request.preVote() ? request.lastEpoch() > request.epoch() : request.lastEpoch() >= request.epoch());
-        RaftError error = contradicts ? RaftError.INVALID_REQUEST
+        ErrorCode error = contradicts ? ErrorCode.INVALID_REQUEST
                 : fencing.checkVoterRequest(request.candidate().id(), request.epoch());
         boolean granted = false;
-        if (error == RaftError.NONE) {
+        if (error == ErrorCode.NONE) {
             if (request.epoch() > state.epoch()) {
                 changes.toUnattached(request.epoch());
             }
             if (!fencing.isMeantForThis(request.voter())) {
-                error = RaftError.INVALID_VOTER_KEY;
+                error = ErrorCode.INVALID_VOTER_KEY;
             } else {
                 granted = grants(request);
             }

@@ -1,6 +1,7 @@
 package dev.seedlog.raft;
 
 import dev.seedlog.raft.Fencing.Outcome;
+import dev.seedlog.wire.ErrorCode;
 import java.util.List;
 
 /** BeginQuorumEpoch and EndQuorumEpoch: a leader says that it leads, and that it does so no more (KIP-595). */
@@ -21,10 +22,10 @@ final class EpochAnnouncements {
             refuse(requestId);
             return;
         }
-        RaftError error = check(request.leaderId(), request.leaderEpoch());
-        if (error == RaftError.NONE) {
+        ErrorCode error = check(request.leaderId(), request.leaderEpoch());
+        if (error == ErrorCode.NONE) {
             fencing.heardFromLeader(request.leaderId(), request.leaderEpoch(), request.leaderEndpoints());
-            error = fencing.isMeantForThis(request.voter()) ? RaftError.NONE : RaftError.INVALID_VOTER_KEY;
+            error = fencing.isMeantForThis(request.voter()) ? ErrorCode.NONE : ErrorCode.INVALID_VOTER_KEY;
         }
         state.quorum.reply(new RaftEffect.Reply(requestId,
                 new RaftResponse.BeginQuorumEpoch(error, state.leaderInfo())));
@@ -35,8 +36,8 @@ final class EpochAnnouncements {
             refuse(requestId);
             return;
         }
-        RaftError error = check(request.leaderId(), request.leaderEpoch());
-        if (error == RaftError.NONE) {
+        ErrorCode error = check(request.leaderId(), request.leaderEpoch());
+        if (error == ErrorCode.NONE) {
             fencing.heardFromLeader(request.leaderId(), request.leaderEpoch(), request.leaderEndpoints());
             if (state.role instanceof FollowerState follower && follower.leaderId == request.leaderId()) {
                 follower.fetchDeadline = Math.min(follower.fetchDeadline,
@@ -49,14 +50,14 @@ final class EpochAnnouncements {
                 new RaftResponse.EndQuorumEpoch(error, state.leaderInfo())));
     }
 
-    private RaftError check(int leaderId, int leaderEpoch) {
-        RaftError error = fencing.checkVoterRequest(leaderId, leaderEpoch);
-        return error == RaftError.NONE && !fencing.isConsistent(leaderId, leaderEpoch)
-                ? RaftError.UNKNOWN_SERVER_ERROR : error;
+    private ErrorCode check(int leaderId, int leaderEpoch) {
+        ErrorCode error = fencing.checkVoterRequest(leaderId, leaderEpoch);
+        return error == ErrorCode.NONE && !fencing.isConsistent(leaderId, leaderEpoch)
+                ? ErrorCode.UNKNOWN_SERVER_ERROR : error;
     }
 
     private void refuse(long requestId) {
-        state.out.add(new RaftEffect.Reply(requestId, new RaftResponse.Refused(RaftError.INCONSISTENT_CLUSTER_ID)));
+        state.out.add(new RaftEffect.Reply(requestId, new RaftResponse.Refused(ErrorCode.INCONSISTENT_CLUSTER_ID)));
     }
 
     /** The first successor stands at once; each further one waits twice as long, the last of them the longest. */

@@ -1,5 +1,7 @@
 package dev.seedlog.raft;
 
+import dev.seedlog.wire.ErrorCode;
+
 /** The checks that requests share, and what every response says of the epoch and its leader. */
 final class Fencing {
 
@@ -26,28 +28,28 @@ final class Fencing {
     }
 
     /** Checks a request that a voter handles: Vote, BeginQuorumEpoch, EndQuorumEpoch. */
-    RaftError checkVoterRequest(int senderId, int epoch) {
+    ErrorCode checkVoterRequest(int senderId, int epoch) {
         if (epoch < state.epoch()) {
-            return RaftError.FENCED_LEADER_EPOCH;
+            return ErrorCode.FENCED_LEADER_EPOCH;
         }
         if (senderId < 0 || senderId == state.localId()) {
-            return RaftError.INVALID_REQUEST;
+            return ErrorCode.INVALID_REQUEST;
         }
-        return state.stopped ? RaftError.BROKER_NOT_AVAILABLE : RaftError.NONE;
+        return state.stopped ? ErrorCode.BROKER_NOT_AVAILABLE : ErrorCode.NONE;
     }
 
     /** Checks a request that only a leader handles: Fetch, FetchSnapshot. */
-    RaftError checkLeaderRequest(int epoch) {
+    ErrorCode checkLeaderRequest(int epoch) {
         if (epoch < state.epoch()) {
-            return RaftError.FENCED_LEADER_EPOCH;
+            return ErrorCode.FENCED_LEADER_EPOCH;
         }
         if (epoch > state.epoch()) {
-            return RaftError.UNKNOWN_LEADER_EPOCH;
+            return ErrorCode.UNKNOWN_LEADER_EPOCH;
         }
         if (!state.isRole(RaftRole.LEADER)) {
-            return RaftError.NOT_LEADER_OR_FOLLOWER;
+            return ErrorCode.NOT_LEADER_OR_FOLLOWER;
         }
-        return state.shuttingDown ? RaftError.BROKER_NOT_AVAILABLE : RaftError.NONE;
+        return state.shuttingDown ? ErrorCode.BROKER_NOT_AVAILABLE : ErrorCode.NONE;
     }
 
     /** Whether the request was meant for this replica and this disk of it, as far as it says. */
@@ -76,11 +78,11 @@ final class Fencing {
     }
 
     /** Takes from a response what it says of the epoch and its leader. */
-    Outcome takeLeader(RaftError error, LeaderInfo leader) {
+    Outcome takeLeader(ErrorCode error, LeaderInfo leader) {
         QuorumState known = state.quorum.state();
         boolean namesLeader = leader.leaderId() >= 0 && leader.leaderId() != state.localId();
-        if (leader.epoch() < known.epoch() || error == RaftError.UNKNOWN_LEADER_EPOCH) {
-            return error == RaftError.NONE ? Outcome.DONE : Outcome.FAILED;
+        if (leader.epoch() < known.epoch() || error == ErrorCode.UNKNOWN_LEADER_EPOCH) {
+            return error == ErrorCode.NONE ? Outcome.DONE : Outcome.FAILED;
         }
         if (leader.epoch() > known.epoch()) {
             if (namesLeader) {
@@ -95,7 +97,7 @@ final class Fencing {
         }
         if (namesLeader && !known.hasLeader()) {
             followNamed(leader);
-            return error == RaftError.NONE ? Outcome.CONTINUE : Outcome.DONE;
+            return error == ErrorCode.NONE ? Outcome.CONTINUE : Outcome.DONE;
         }
         return switch (error) {
             case NONE, SNAPSHOT_NOT_FOUND, POSITION_OUT_OF_RANGE -> Outcome.CONTINUE;

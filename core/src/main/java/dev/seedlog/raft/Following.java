@@ -2,6 +2,7 @@ package dev.seedlog.raft;
 
 import dev.seedlog.base.Invariant;
 import dev.seedlog.raft.Fencing.Outcome;
+import dev.seedlog.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class Following {
     }
 
     /** Whether the response came from the leader that this replica follows, or has just begun to. */
-    private boolean accepts(int peerId, RaftError error, LeaderInfo leader) {
+    private boolean accepts(int peerId, ErrorCode error, LeaderInfo leader) {
         Outcome outcome = fencing.takeLeader(error, leader);
         if (outcome == Outcome.CONTINUE && state.role instanceof FollowerState follower
                 && follower.leaderId == leader.leaderId()) {
@@ -119,7 +120,7 @@ final class Following {
             return;
         }
         long endPosition = follower.snapshotPosition + response.bytes().sizeBytes();
-        if (response.error() != RaftError.NONE || !follower.snapshot.equals(response.snapshotId())
+        if (response.error() != ErrorCode.NONE || !follower.snapshot.equals(response.snapshotId())
                 || response.position() != follower.snapshotPosition || response.bytes().sizeBytes() <= 0
                 || endPosition > response.sizeBytes()) {
             // The leader has it no longer, or what it sends does not fit: the next fetch names another.

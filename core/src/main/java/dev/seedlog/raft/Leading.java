@@ -1,6 +1,7 @@
 package dev.seedlog.raft;
 
 import dev.seedlog.base.Invariant;
+import dev.seedlog.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class Leading {
 
     void append(RaftInput.ClientAppend append) {
         if (!(state.role instanceof LeaderState) || append.epoch() != state.epoch() || state.shuttingDown) {
-            state.out.add(new RaftEffect.RefuseAppend(append.handle(), RaftError.NOT_LEADER_OR_FOLLOWER));
+            state.out.add(new RaftEffect.RefuseAppend(append.handle(), ErrorCode.NOT_LEADER_OR_FOLLOWER));
             return;
         }
         Invariant.check(append.recordCount() > 0, "RAFT-APPEND", "an append of nothing");
@@ -36,27 +37,27 @@ final class Leading {
     void fetch(long requestId, RaftRequest.Fetch request) {
         if (fencing.isOtherCluster(request.clusterId())) {
             state.out.add(new RaftEffect.Reply(requestId,
-                    new RaftResponse.Refused(RaftError.INCONSISTENT_CLUSTER_ID)));
+                    new RaftResponse.Refused(ErrorCode.INCONSISTENT_CLUSTER_ID)));
             return;
         }
         boolean contradicts = request.maxWaitMs() < 0 || request.fetchOffset() < 0 || request.lastFetchedEpoch() < 0
                 || request.lastFetchedEpoch() > request.currentLeaderEpoch()
                 || (request.replica().isPresent() && request.replica().id() == state.localId());
-        RaftError error = contradicts ? RaftError.INVALID_REQUEST
+        ErrorCode error = contradicts ? ErrorCode.INVALID_REQUEST
                 : fencing.checkLeaderRequest(request.currentLeaderEpoch());
-        if (error != RaftError.NONE) {
+        if (error != ErrorCode.NONE) {
             answer(requestId, error, OffsetAndEpoch.NONE, SnapshotId.NONE);
             return;
         }
         LeaderState leader = (LeaderState) state.role;
         SnapshotId snapshot = snapshotFor(request);
         if (snapshot.isPresent()) {
-            answer(requestId, RaftError.NONE, OffsetAndEpoch.NONE, snapshot);
+            answer(requestId, ErrorCode.NONE, OffsetAndEpoch.NONE, snapshot);
             return;
         }
         OffsetAndEpoch shared = sharedEnd(request);
         if (shared.isPresent()) {
-            answer(requestId, RaftError.NONE, shared, SnapshotId.NONE);
+            answer(requestId, ErrorCode.NONE, shared, SnapshotId.NONE);
             return;
         }
         noteFetch(leader, request);
@@ -116,19 +117,19 @@ final class Leading {
 
     private void serve(long requestId, RaftRequest.Fetch request) {
         if (state.log.endOffset() > request.fetchOffset()) {
-            state.out.add(new RaftEffect.ReplyWithRecords(requestId, header(RaftError.NONE, OffsetAndEpoch.NONE,
+            state.out.add(new RaftEffect.ReplyWithRecords(requestId, header(ErrorCode.NONE, OffsetAndEpoch.NONE,
                     SnapshotId.NONE), request.fetchOffset(), state.log.endOffset(), request.maxBytes()));
         } else {
-            answer(requestId, RaftError.NONE, OffsetAndEpoch.NONE, SnapshotId.NONE);
+            answer(requestId, ErrorCode.NONE, OffsetAndEpoch.NONE, SnapshotId.NONE);
         }
     }
 
-    private void answer(long requestId, RaftError error, OffsetAndEpoch diverging, SnapshotId snapshot) {
+    private void answer(long requestId, ErrorCode error, OffsetAndEpoch diverging, SnapshotId snapshot) {
         state.quorum.reply(new RaftEffect.Reply(requestId, header(error, diverging, snapshot)));
     }
 
-    private RaftResponse.Fetch header(RaftError error, OffsetAndEpoch diverging, SnapshotId snapshot) {
-        long highWatermark = error == RaftError.NONE && state.role instanceof LeaderState leader
+    private RaftResponse.Fetch header(ErrorCode error, OffsetAndEpoch diverging, SnapshotId snapshot) {
+        long highWatermark = error == ErrorCode.NONE && state.role instanceof LeaderState leader
                 ? leader.highWatermark : -1;
         return new RaftResponse.Fetch(error, state.leaderInfo(), highWatermark, state.view.startOffset(), diverging,
                 snapshot, FetchedBatches.NONE);
@@ -137,27 +138,27 @@ final class Leading {
     void fetchSnapshot(long requestId, RaftRequest.FetchSnapshot request) {
         if (fencing.isOtherCluster(request.clusterId())) {
             state.out.add(new RaftEffect.Reply(requestId,
-                    new RaftResponse.Refused(RaftError.INCONSISTENT_CLUSTER_ID)));
+                    new RaftResponse.Refused(ErrorCode.INCONSISTENT_CLUSTER_ID)));
             return;
         }
-        RaftError error = fencing.checkLeaderRequest(request.currentLeaderEpoch());
+        ErrorCode error = fencing.checkLeaderRequest(request.currentLeaderEpoch());
         long sizeBytes = -1;
-        if (error == RaftError.NONE) {
+        if (error == ErrorCode.NONE) {
             boolean known = request.snapshotId().isPresent() && request.snapshotId().endOffset() > 0;
             sizeBytes = known ? state.view.snapshotSizeBytes(request.snapshotId()) : -1;
             if (sizeBytes < 0) {
-                error = RaftError.SNAPSHOT_NOT_FOUND;
+                error = ErrorCode.SNAPSHOT_NOT_FOUND;
             } else if (request.position() < 0 || request.position() >= sizeBytes) {
-                error = RaftError.POSITION_OUT_OF_RANGE;
+                error = ErrorCode.POSITION_OUT_OF_RANGE;
             }
         }
-        if (error != RaftError.NONE) {
+        if (error != ErrorCode.NONE) {
             state.quorum.reply(new RaftEffect.Reply(requestId, new RaftResponse.FetchSnapshot(error,
                     state.leaderInfo(), request.snapshotId(), 0, 0, FetchedBatches.NONE.payload())));
             return;
         }
         noteSignOfLife((LeaderState) state.role, request.replica());
-        state.out.add(new RaftEffect.ReplyWithSnapshot(requestId, new RaftResponse.FetchSnapshot(RaftError.NONE,
+        state.out.add(new RaftEffect.ReplyWithSnapshot(requestId, new RaftResponse.FetchSnapshot(ErrorCode.NONE,
                 state.leaderInfo(), request.snapshotId(), sizeBytes, request.position(),
                 FetchedBatches.NONE.payload()), request.maxBytes()));
     }

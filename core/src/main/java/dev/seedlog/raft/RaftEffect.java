@@ -1,5 +1,7 @@
 package dev.seedlog.raft;
 
+import dev.seedlog.wire.ErrorCode;
+
 /**
  * What a driver must do, in the order of the list and before the next step. What a step wants forced is asked for by
  * an effect and reported by an input; nothing waits inside a step.
@@ -44,7 +46,7 @@ public sealed interface RaftEffect {
     }
 
     /** A machine's append is refused: this replica does not lead that epoch, or is about to stop. */
-    record RefuseAppend(long handle, RaftError error) implements RaftEffect {
+    record RefuseAppend(long handle, ErrorCode error) implements RaftEffect {
     }
 
     /** Append batches as they are, as a follower. */

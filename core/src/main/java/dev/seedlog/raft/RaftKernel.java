@@ -2,6 +2,7 @@ package dev.seedlog.raft;
 
 import dev.seedlog.base.Invariant;
 import dev.seedlog.env.RandomSource;
+import dev.seedlog.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -222,7 +223,7 @@ public final class RaftKernel {
             announcements.endAnswered(peerId, end);
         } else {
             state.peers.backOff(peerId, state.now);
-            if (response.error() == RaftError.UNSUPPORTED_VERSION) {
+            if (response.error() == ErrorCode.UNSUPPORTED_VERSION) {
                 elections.preVoteUnsupported();
             }
         }

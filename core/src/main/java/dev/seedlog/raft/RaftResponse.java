@@ -1,25 +1,27 @@
 package dev.seedlog.raft;
 
+import dev.seedlog.wire.ErrorCode;
+
 /** A response of the quorum, in the shape of Kafka's, reduced to the one partition of the metadata log. */
 public sealed interface RaftResponse {
 
     /** The error, of the partition or of the whole request. */
-    RaftError error();
+    ErrorCode error();
 
     /** A refusal of the whole request: nothing is said of the partition. */
-    record Refused(RaftError error) implements RaftResponse {
+    record Refused(ErrorCode error) implements RaftResponse {
     }
 
     /** The answer to {@link RaftRequest.Vote}. */
-    record Vote(RaftError error, LeaderInfo leader, boolean granted) implements RaftResponse {
+    record Vote(ErrorCode error, LeaderInfo leader, boolean granted) implements RaftResponse {
     }
 
     /** The answer to {@link RaftRequest.BeginQuorumEpoch}. */
-    record BeginQuorumEpoch(RaftError error, LeaderInfo leader) implements RaftResponse {
+    record BeginQuorumEpoch(ErrorCode error, LeaderInfo leader) implements RaftResponse {
     }
 
     /** The answer to {@link RaftRequest.EndQuorumEpoch}. */
-    record EndQuorumEpoch(RaftError error, LeaderInfo leader) implements RaftResponse {
+    record EndQuorumEpoch(ErrorCode error, LeaderInfo leader) implements RaftResponse {
     }
 
     /**
@@ -30,7 +32,7 @@ public sealed interface RaftResponse {
      *     fetch was valid
      * @param snapshotId the snapshot to take; {@link SnapshotId#NONE} if none is needed
      */
-    record Fetch(RaftError error, LeaderInfo leader, long highWatermark, long logStartOffset,
+    record Fetch(ErrorCode error, LeaderInfo leader, long highWatermark, long logStartOffset,
                  OffsetAndEpoch divergingEpoch, SnapshotId snapshotId, FetchedBatches records) implements RaftResponse {
     }
 
@@ -40,7 +42,7 @@ public sealed interface RaftResponse {
      * @param sizeBytes the whole snapshot's size
      * @param position where {@code bytes} begin in it
      */
-    record FetchSnapshot(RaftError error, LeaderInfo leader, SnapshotId snapshotId, long sizeBytes, long position,
+    record FetchSnapshot(ErrorCode error, LeaderInfo leader, SnapshotId snapshotId, long sizeBytes, long position,
                          RecordsPayload bytes) implements RaftResponse {
     }
 }

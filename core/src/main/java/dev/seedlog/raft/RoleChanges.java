@@ -1,6 +1,7 @@
 package dev.seedlog.raft;
 
 import dev.seedlog.base.Invariant;
+import dev.seedlog.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -157,7 +158,7 @@ final class RoleChanges {
     private void refuseParked(LeaderState leader) {
         for (LeaderState.ParkedFetch fetch : leader.parked.values()) {
             state.quorum.reply(new RaftEffect.Reply(fetch.requestId(), new RaftResponse.Fetch(
-                    RaftError.NOT_LEADER_OR_FOLLOWER, state.leaderInfo(), -1, state.view.startOffset(),
+                    ErrorCode.NOT_LEADER_OR_FOLLOWER, state.leaderInfo(), -1, state.view.startOffset(),
                     OffsetAndEpoch.NONE, SnapshotId.NONE, FetchedBatches.NONE)));
         }
         leader.parked.clear();

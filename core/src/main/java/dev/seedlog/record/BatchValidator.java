@@ -107,9 +107,17 @@ public final class BatchValidator {
         if (batch.isControl()) {
             return refuse(BatchError.INVALID, "a producer may not write control records");
         }
-        if (batch.hasProducerId() && batch.baseSequence() < 0) {
-            return refuse(BatchError.INVALID, "producer " + batch.producerId() + " gave the sequence "
-                    + batch.baseSequence());
+        return producerIsConsistent(batch);
+    }
+
+    /** Of these Kafka finds some only when it rewrites the batch; no client sends them. */
+    private boolean producerIsConsistent(RecordBatch batch) {
+        if (batch.producerId() == RecordBatch.NO_PRODUCER_ID) {
+            return !batch.isTransactional() || refuse(BatchError.INVALID, "a transactional batch has no producer id");
+        }
+        if (batch.producerId() < 0 || batch.producerEpoch() < 0 || batch.baseSequence() < 0) {
+            return refuse(BatchError.INVALID, "producer " + batch.producerId() + " gave the epoch "
+                    + batch.producerEpoch() + " and the sequence " + batch.baseSequence());
         }
         return true;
     }

@@ -3,6 +3,7 @@ package dev.seedlog.wire;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.RandomAccess;
 
 /**
@@ -11,7 +12,7 @@ import java.util.RandomAccess;
  */
 public final class FixedList<T> extends AbstractList<T> implements RandomAccess {
 
-    private static final FixedList<?> EMPTY = new FixedList<>(new Object[0]);
+    private static final List<?> EMPTY = new FixedList<>(new Object[0]);
 
     private final Object[] elements;
 

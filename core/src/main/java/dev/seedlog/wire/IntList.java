@@ -2,13 +2,13 @@ package dev.seedlog.wire;
 
 import java.util.AbstractList;
 import java.util.Collection;
+import java.util.List;
 import java.util.RandomAccess;
 
 /** Numbers that never change, without a box for each: replica ids, partition indexes. */
 public final class IntList extends AbstractList<Integer> implements RandomAccess {
 
-    /** No numbers. */
-    public static final IntList EMPTY = new IntList(new int[0]);
+    private static final List<Integer> EMPTY = new IntList(new int[0]);
 
     private final int[] values;
 
@@ -16,14 +16,19 @@ public final class IntList extends AbstractList<Integer> implements RandomAccess
         this.values = values;
     }
 
+    /** No numbers. */
+    public static IntList empty() {
+        return (IntList) EMPTY;
+    }
+
     /** A list of these numbers; the array is copied. */
     public static IntList of(int... values) {
-        return values.length == 0 ? EMPTY : new IntList(values.clone());
+        return values.length == 0 ? empty() : new IntList(values.clone());
     }
 
     /** A list of these numbers; the array must not be used by the caller afterwards. */
     static IntList owning(int[] values) {
-        return values.length == 0 ? EMPTY : new IntList(values);
+        return values.length == 0 ? empty() : new IntList(values);
     }
 
     /**

@@ -213,7 +213,7 @@ public final class WireReader {
     public IntList readInt32List(boolean flexible, boolean nullable, String field) {
         int count = readCount(flexible, nullable, Integer.BYTES, field);
         if (count <= 0) {
-            return count == 0 ? IntList.EMPTY : null;
+            return count == 0 ? IntList.empty() : null;
         }
         int[] values = new int[count];
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package dev.seedlog.raft;
 
+import dev.seedlog.wire.ErrorCode;
 import java.util.List;
 
 /** One line for each thing that a kernel does, short enough that a script's expectation can be read. */
@@ -123,8 +124,8 @@ final class TraceFormat {
         return "epoch=" + state.epoch() + " leader=" + id(state.leaderId()) + " voted=" + id(state.voted().id());
     }
 
-    private static String common(RaftError error, LeaderInfo leader) {
-        return (error == RaftError.NONE ? "" : error + " ") + "epoch=" + leader.epoch() + " leader="
+    private static String common(ErrorCode error, LeaderInfo leader) {
+        return (error == ErrorCode.NONE ? "" : error + " ") + "epoch=" + leader.epoch() + " leader="
                 + id(leader.leaderId());
     }
 

@@ -103,8 +103,14 @@ class BatchValidatorTest {
     void controlBatchesAndBareProducerIdsAreRefused() {
         assertEquals(BatchError.INVALID, validateChanged(b -> b.putByte(22, (byte) 0x20)).error());
         assertEquals(BatchError.INVALID, validateChanged(b -> b.putLong(43, 9, ByteOrder.BIG_ENDIAN)).error());
+        assertEquals(BatchError.INVALID, validateChanged(b -> b.putByte(22, (byte) 0x10)).error());
+        assertEquals(BatchError.INVALID, validateChanged(b -> {
+            b.putLong(43, 9, ByteOrder.BIG_ENDIAN);
+            b.putInt(53, 0, ByteOrder.BIG_ENDIAN);
+        }).error());
         assertTrue(validateChanged(b -> {
             b.putLong(43, 9, ByteOrder.BIG_ENDIAN);
+            b.putShort(51, (short) 0, ByteOrder.BIG_ENDIAN);
             b.putInt(53, 0, ByteOrder.BIG_ENDIAN);
         }).isValid());
     }

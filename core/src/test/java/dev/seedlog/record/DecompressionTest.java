@@ -111,8 +111,8 @@ class DecompressionTest {
 
     @Test
     void aSnappyBlockThatClaimsTheImpossibleAllocatesNothing() {
-        // A varint of 2^31 - 1 as the length of what follows.
-        byte[] bomb = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x07, 0, 0};
+        // A varint of 100,000,000, which is within the limit, as the length of what follows.
+        byte[] bomb = {(byte) 0x80, (byte) 0xC2, (byte) 0xD7, 0x2F, 0, 0};
         byte[] batch = withRecords(Compression.SNAPPY, bomb, 1);
         long before = Allocations.ofThisThread();
         assertEquals(BatchError.INVALID, TestBatches.validate(batch, ValidationRules.DEFAULT).error());
@@ -131,6 +131,17 @@ class DecompressionTest {
         assertEquals(BatchError.INVALID, result.error());
         assertThrows(BadBatchException.class, reader.wrap(TestBatches.wrap(batch))::next);
         assertTrue(Allocations.ofThisThread() - before < MEBIBYTE);
+    }
+
+    @Test
+    void gzipsOwnChecksumAndLengthAreChecked() {
+        byte[] stream = compress(Compression.GZIP, plainRecords(3), 0, plainRecords(3).length);
+        for (int at = stream.length - 8; at < stream.length; at++) {
+            byte[] bad = stream.clone();
+            bad[at] ^= 1;
+            assertEquals(BatchError.INVALID,
+                    TestBatches.validate(withRecords(Compression.GZIP, bad, 3), ValidationRules.DEFAULT).error());
+        }
     }
 
     @Test

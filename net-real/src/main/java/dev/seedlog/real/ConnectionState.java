@@ -15,8 +15,8 @@ enum ConnectionState {
     /** Closed by this side; what is queued is still being sent. */
     DRAINING,
     /**
-     * Everything was sent, and the peer was told so. What it still sends is thrown away until it closes too: closing with
-     * unread input would reset the connection, and the reset would overtake what was sent.
+     * Everything was sent, and the peer was told so. What it still sends is thrown away until it closes too: closing
+     * with unread input would reset the connection, and the reset would overtake what was sent.
      */
     LINGERING,
     /** Ended from outside; the handler hears of it in the next network phase. */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * Shows ranges of Agrona buffers to NIO without copying them. The views are kept from call to call, one for each place in
- * a gathered write, because the buffers behind them are nearly always the same slabs.
+ * Shows ranges of Agrona buffers to NIO without copying them. The views are kept from call to call, one for each place
+ * in a gathered write, because the buffers behind them are nearly always the same slabs.
  */
 final class NioViews {
 

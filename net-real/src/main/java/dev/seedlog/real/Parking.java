@@ -4,8 +4,8 @@ import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Whether a shard sleeps in its selector. Whoever leaves something for it wakes it only then, and only the first of them
- * pays for the system call.
+ * Whether a shard sleeps in its selector. Whoever leaves something for it wakes it only then, and only the first of
+ * them pays for the system call.
  *
  * <p>A shard announces that it will sleep, and then looks once more whether there is work; a waker leaves the work, and
  * then looks whether the shard sleeps. So one of the two sees the other.

@@ -500,7 +500,8 @@ final class RealConnection implements Connection, Selectable {
     }
 
     private void become(ConnectionState next) {
-        Invariant.check(state.mayBecome(next), "connection-state", "a connection cannot go from one state to the other");
+        Invariant.check(state.mayBecome(next), "connection-state", "a connection's states do not follow like this",
+                state.ordinal(), next.ordinal());
         state = next;
     }
 }

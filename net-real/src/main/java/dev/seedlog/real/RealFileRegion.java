@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A range of a file. Another shard's connection may send it, so its count is atomic, and what it reads is fenced against
- * a truncation by the file's shard.
+ * A range of a file. Another shard's connection may send it, so its count is atomic, and what it reads is fenced
+ * against a truncation by the file's shard.
  */
 final class RealFileRegion implements FileRegion {
 

@@ -147,12 +147,12 @@ final class RealNetwork implements Network {
         return channel.register(selector, ops, owner);
     }
 
-    /** Waits until a socket is ready, the shard is woken, or the time is over: 0 does not wait, negative is for ever. */
+    /** Waits until a socket is ready, the shard is woken, or the time is over; 0 does not wait. */
     void select(long timeoutMs) throws IOException {
         if (timeoutMs == 0) {
             selector.selectNow(collect);
         } else {
-            selector.select(collect, Math.max(timeoutMs, 0));
+            selector.select(collect, timeoutMs);
         }
     }
 

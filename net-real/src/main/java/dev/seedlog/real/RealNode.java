@@ -8,7 +8,6 @@ import dev.seedlog.env.SeededRandom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
-import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,7 +73,7 @@ public final class RealNode implements AutoCloseable {
     public static RealNode start(RealNodeOptions options, NodeProgram program, NodeListener listener) {
         try {
             RealNode node = new RealNode(options, listener);
-            node.startThreads(program, new SeededRandom(new SecureRandom().nextLong()));
+            node.startThreads(program, new SeededRandom(Entropy.seed()));
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + options.name(), e);

@@ -32,7 +32,8 @@ public record RealNodeOptions(String name, int shards, int mailboxSlots, int rec
 
     /** The same with so many shards. */
     public RealNodeOptions withShards(int newShards) {
-        return new RealNodeOptions(name, newShards, mailboxSlots, receiveSlabBytes, sendLimitBytes, forceThreads, sockets);
+        return new RealNodeOptions(name, newShards, mailboxSlots, receiveSlabBytes, sendLimitBytes, forceThreads,
+                sockets);
     }
 
     /** The same with so many slots in each mailbox. */
@@ -52,7 +53,8 @@ public record RealNodeOptions(String name, int shards, int mailboxSlots, int rec
 
     /** The same with these sockets. */
     public RealNodeOptions withSockets(SocketSettings newSockets) {
-        return new RealNodeOptions(name, shards, mailboxSlots, receiveSlabBytes, sendLimitBytes, forceThreads, newSockets);
+        return new RealNodeOptions(name, shards, mailboxSlots, receiveSlabBytes, sendLimitBytes, forceThreads,
+                newSockets);
     }
 
     private static void requirePositive(String what, int value) {

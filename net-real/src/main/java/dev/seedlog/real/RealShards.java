@@ -10,9 +10,9 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * One shard's end of the mailboxes. There is one queue for each ordered pair of shards, for requests and replies alike,
  * so that they stay in order.
  *
- * <p>A shard has at most {@code slots} requests open at another; a request is open from when it is sent to when its reply
- * was delivered. So a queue never holds more than {@code slots} requests of its sender and {@code slots} replies to its
- * receiver, and it has room for both.
+ * <p>A shard has at most {@code slots} requests open at another; a request is open from when it is sent to when its
+ * reply was delivered. So a queue never holds more than {@code slots} requests of its sender and {@code slots} replies
+ * to its receiver, and it has room for both.
  */
 final class RealShards implements Shards {
 

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 
 /**
  * A shard's pool of outgoing buffers. What is answered in a turn is copied into the current chunk; as most of it leaves
- * at the turn's end, that is nearly always the same chunk, still in the processor's cache. A chunk with bytes that a peer
- * does not take stays with them, and the next one is used.
+ * at the turn's end, that is nearly always the same chunk, still in the processor's cache. A chunk with bytes that a
+ * peer does not take stays with them, and the next one is used.
  */
 final class SendArena {
 

@@ -68,10 +68,10 @@ final class SendQueue {
     }
 
     private BytesPart lastIfContinuedBy(SendChunk chunk) {
-        if (count > 0 && at(count - 1) instanceof BytesPart part && part.chunk() == chunk && part.endsWhereChunkDoes()) {
-            return part;
+        if (count == 0 || !(at(count - 1) instanceof BytesPart last)) {
+            return null;
         }
-        return null;
+        return last.chunk() == chunk && last.endsWhereChunkDoes() ? last : null;
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One shard: an event loop on a thread of its own. It sleeps in its selector until a socket, a helper thread, another
- * shard or a deadline wakes it, and then takes a turn, in the order that {@link ShardProgram} documents. It never spins.
+ * shard or a deadline wakes it, and then takes a turn, in the order that {@link ShardProgram} documents. It never
+ * spins.
  */
 final class ShardLoop {
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class EndingTest {
 
     private static final int TIMEOUT_MS = 10_000;
+    private static final int SEND_LIMIT_BYTES = 16 * 1024 * 1024;
 
     private final RealTestWorld world = new RealTestWorld();
     private final RealTestNode node = ((RealTestNode) world.node()).failing();
@@ -67,7 +68,9 @@ class EndingTest {
     }
 
     private Socket sendByte(int shards, BiConsumer<NodeControl, Connection> reaction) throws IOException {
-        node.start(shards, (env, control) -> new OnBytes(env, control, reaction));
+        RealNodeOptions options =
+                RealNodeOptions.named("test-0").withShards(shards).withSendLimitBytes(SEND_LIMIT_BYTES);
+        node.start(options, (env, control) -> new OnBytes(env, control, reaction));
         world.runUntil("it is ready", () -> node.bootstrap() != null);
         Socket socket = new Socket(node.host(), node.bootstrap().port());
         socket.setSoTimeout(TIMEOUT_MS);
@@ -111,6 +114,21 @@ class EndingTest {
             world.runUntil("it ended", () -> !node.running());
             assertEquals("the log directory is offline", node.fatalReason());
         }
+    }
+
+    @Test
+    void aCleanStopStillSendsWhatWasQueuedOnClosedConnections() throws IOException {
+        int size = 8 * 1024 * 1024;
+        Socket socket = sendByte(1, (control, connection) -> {
+            connection.trySend(new Outbound().add(new UnsafeBuffer(new byte[size]), 0, size));
+            connection.closeAfterSends(CloseReason.SHUTDOWN);
+            control.stopped();
+        });
+        try (socket) {
+            assertEquals(42, socket.getInputStream().read());
+            assertEquals(size, socket.getInputStream().readAllBytes().length);
+        }
+        world.runUntil("it ended", () -> !node.running());
     }
 
     @Test

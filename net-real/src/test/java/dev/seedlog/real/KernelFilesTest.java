@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seedlog.base.BufferSlice;
+import dev.seedlog.base.HostPort;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.env.DiskException.Kind;
 import dev.seedlog.env.DiskFile;
 import dev.seedlog.env.DiskLock;
 import dev.seedlog.env.OpenMode;
+import dev.seedlog.env.contract.Completions;
 import dev.seedlog.env.contract.Files;
+import dev.seedlog.env.contract.Peer;
 import dev.seedlog.env.contract.Script;
 import dev.seedlog.env.contract.TestNode;
 import dev.seedlog.env.contract.TestWorld;
@@ -144,6 +147,39 @@ class KernelFilesTest extends WorldTest {
             assertArrayEquals(expected, read);
             file.close();
         });
+    }
+
+    @Test
+    void gatheredWritesGoWhereTheyAreTold() {
+        run(shard, env -> {
+            DiskFile file = env.disk().open(path("f"), OpenMode.CREATE);
+            int seed = 0;
+            for (long position : new long[] {0, 0, 20, 10, 30, 0}) {
+                seed++;
+                file.write(position, new BufferSlice[] {BufferSlice.of(pattern(10, seed)),
+                    BufferSlice.of(pattern(10, -seed))}, 2);
+                assertArrayEquals(pattern(10, seed), Files.read(file, position, 10));
+                assertArrayEquals(pattern(10, -seed), Files.read(file, position + 10, 10));
+            }
+            assertEquals(50, file.size());
+            file.close();
+        });
+    }
+
+    @Test
+    void aForceIsNotHeardInItsOwnTurnHoweverLongThatTakes() {
+        Completions done = new Completions(shard);
+        HostPort address = on(shard, env -> env.network().listen(new HostPort(node.host(), 0), connection -> {
+            DiskFile file = env.disk().open(path("f"), OpenMode.CREATE);
+            file.force(done.expectForce());
+            file.close();
+            // The disk phase of this very turn comes only after this.
+            world().runFor(50_000_000);
+            return null;
+        }).boundTo());
+        run(shard, env -> env.network().connect(address, new Peer()));
+        world().runUntil("it ended", () -> done.count() == 1);
+        done.assertSucceededInLaterTurns();
     }
 
     @Test

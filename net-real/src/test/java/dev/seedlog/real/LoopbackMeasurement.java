@@ -24,8 +24,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a shard's loop costs: requests of 16 KiB over loopback, a reply of 100 bytes to each. Prints MB/s, the seconds of
- * processor time that the shard spent for each GB, and the bytes that it allocated for each request.
+ * What a shard's loop costs: requests of 16 KiB over loopback, a reply of 100 bytes to each. Prints MB/s, the seconds
+ * of processor time that the shard spent for each GB, and the bytes that it allocated for each request.
  *
  * <p>Arguments: connections, requests in flight on each, seconds.
  */

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** This machine, with nodes in this process; each has a temporary directory as its disk. */
 final class RealTestWorld implements TestWorld {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Integer.getInteger("seedlog.test.patience.s", 30));
+    private static final int PATIENCE_SECONDS = Integer.getInteger("seedlog.test.patience.s", 30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final List<RealTestNode> nodes = new ArrayList<>();

@@ -14,6 +14,7 @@ import dev.seedlog.env.Outbound;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardMessage;
 import dev.seedlog.env.Shards;
+import dev.seedlog.env.contract.Files;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -136,5 +137,81 @@ class WakingTest {
         int before = programs.get(0).turns.get() + programs.get(1).turns.get();
         world.runFor(WATCH_NANOS);
         assertEquals(before, programs.get(0).turns.get() + programs.get(1).turns.get());
+    }
+
+    @Test
+    void aSendThatFailsAtTheEndOfATurnIsHeardThoughNothingElseHappens() throws IOException {
+        List<CloseReason> closings = Collections.synchronizedList(new ArrayList<>());
+        node.start(1, (env, control) -> new QuietProgram(env, control) {
+            @Override
+            public void start() {
+                control.ready(env.network().listen(new HostPort("127.0.0.1", 0), this::serve).boundTo());
+            }
+
+            private ConnectionHandler serve(Connection connection) {
+                return new ConnectionHandler() {
+                    @Override
+                    public void onBytes(DirectBuffer buffer, int offset, int length) {
+                        DiskFile file = env.disk().open(node.scratchDirectory() + "/f", OpenMode.CREATE);
+                        Files.append(file, new byte[100]);
+                        connection.trySend(new Outbound().add(file.region(0, 100)));
+                        file.truncate(0);
+                        file.close();
+                    }
+
+                    @Override
+                    public void onClosed(CloseReason why) {
+                        closings.add(why);
+                    }
+                };
+            }
+        });
+        world.runUntil("it is ready", () -> node.bootstrap() != null);
+        try (Socket socket = new Socket(node.host(), node.bootstrap().port())) {
+            socket.getOutputStream().write(1);
+            world.runUntil("it is heard", () -> !closings.isEmpty());
+            assertEquals(List.of(CloseReason.REGION_TRUNCATED), closings);
+        }
+    }
+
+    /** Hears the first bytes of a connection and then no more. */
+    private final class Pausing extends QuietProgram {
+
+        Pausing(ShardEnv env, NodeControl control) {
+            super(env, control);
+            programs.add(this);
+        }
+
+        @Override
+        public void start() {
+            control.ready(env.network().listen(new HostPort("127.0.0.1", 0), connection -> new ConnectionHandler() {
+                @Override
+                public void onBytes(DirectBuffer buffer, int offset, int length) {
+                    connection.trySend(new Outbound().add(new UnsafeBuffer(new byte[] {42}), 0, 1));
+                    connection.pauseReads();
+                }
+
+                @Override
+                public void onClosed(CloseReason why) {
+                    throw new IllegalStateException("nothing is heard while reads are paused");
+                }
+            }).boundTo());
+        }
+    }
+
+    @Test
+    void inputThatIsHeldBackTakesNoTurns() throws IOException {
+        node.start(1, Pausing::new);
+        world.runUntil("it is ready", () -> node.bootstrap() != null);
+        try (Socket socket = new Socket(node.host(), node.bootstrap().port())) {
+            socket.setSoTimeout(TIMEOUT_MS);
+            socket.getOutputStream().write(1);
+            assertEquals(42, socket.getInputStream().read());
+            world.runFor(SETTLE_NANOS);
+            int before = programs.get(0).turns.get();
+            socket.getOutputStream().write(new byte[1000]);
+            world.runFor(WATCH_NANOS);
+            assertEquals(before, programs.get(0).turns.get());
+        }
     }
 }

@@ -12,6 +12,7 @@ public final class DiskFaults {
     private int readPermille;
     private int writePermille;
     private int forcePermille;
+    private int misdirectPermille;
     private int slowFactor = 1;
     private boolean stuck;
     private Runnable unstuck = () -> { };
@@ -39,9 +40,18 @@ public final class DiskFaults {
         return this;
     }
 
-    /** Has forces fail, this many of a thousand. What they did not make durable never will be, whatever later ones say. */
+    /**
+     * Has forces fail, this many of a thousand. What a failed one did not make durable never will be, whatever later ones
+     * say.
+     */
     public DiskFaults failForces(int permille) {
         forcePermille = permille;
+        return this;
+    }
+
+    /** Has writes go to another place of the same file, this many of a thousand, as if all were well. */
+    public DiskFaults misdirectWrites(int permille) {
+        misdirectPermille = permille;
         return this;
     }
 
@@ -70,11 +80,12 @@ public final class DiskFaults {
         readPermille = 0;
         writePermille = 0;
         forcePermille = 0;
+        misdirectPermille = 0;
         slowFactor = 1;
         unstick();
     }
 
-    /** How many operations have failed. */
+    /** How many operations have failed or gone astray. */
     public long failed() {
         return failed;
     }
@@ -95,6 +106,15 @@ public final class DiskFaults {
         if (fails(path, readPermille)) {
             throw new DiskException(DiskException.Kind.IO_ERROR, path, "cannot read", null);
         }
+    }
+
+    /** Where a write really goes. */
+    long place(String path, long position, int length, long size) {
+        if (size < length || !fails(path, misdirectPermille)) {
+            return position;
+        }
+        long sectors = (size - length) / SimFile.SECTOR_BYTES;
+        return SimFile.SECTOR_BYTES * Draws.between(random, 0, sectors);
     }
 
     boolean failsWrite(String path) {

@@ -65,7 +65,13 @@ final class OpenFile implements DiskFile {
         boolean fails = disk.faults().failsWrite(path);
         int written = fails ? disk.prefixOf(length) : (int) Math.max(0, Math.min(length, fits));
         if (written > 0) {
-            writeJournaled(position, parts, written);
+            long place = disk.faults().place(path, position, written, file.size());
+            writeJournaled(place, parts, written);
+            if (place != position && position + written > file.size()) {
+                // The file has grown all the same; what should be there is not.
+                BufferSlice[] zeros = {BufferSlice.of(new byte[(int) (position + written - file.size())])};
+                writeJournaled(file.size(), zeros, zeros[0].lengthBytes());
+            }
         }
         if (written < length || fails) {
             throw new DiskException(fails ? Kind.IO_ERROR : Kind.NO_SPACE, path, "cannot write", null);

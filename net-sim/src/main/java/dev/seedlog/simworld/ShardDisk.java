@@ -11,7 +11,7 @@ import dev.seedlog.env.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The machine's disk as one shard has it: its operations go into the turn's journal, its completions come to its turns. */
+/** The machine's disk as one shard has it: operations go into the turn's journal, completions come to later turns. */
 final class ShardDisk implements Disk {
 
     private final SimShard shard;

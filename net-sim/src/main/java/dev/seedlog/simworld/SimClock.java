@@ -32,7 +32,7 @@ public final class SimClock {
      */
     public void setDrift(long partsPerMillion) {
         if (StrictMath.abs(partsPerMillion) > MAX_DRIFT_PPM) {
-            throw new IllegalArgumentException("a drift of " + partsPerMillion + " ppm is not between +-" + MAX_DRIFT_PPM);
+            throw new IllegalArgumentException("a drift of " + partsPerMillion + " ppm is beyond " + MAX_DRIFT_PPM);
         }
         long now = machine.world().nowNanos();
         localBase = localAt(now);

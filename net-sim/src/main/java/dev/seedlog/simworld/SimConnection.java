@@ -54,6 +54,7 @@ final class SimConnection implements Connection {
     private boolean refused;
     private boolean readsPaused;
     private boolean incomingLost;
+    private boolean silenced;
     private boolean lostPower;
     private boolean sentIntoTheVoid;
     private int unacknowledged;
@@ -444,6 +445,7 @@ final class SimConnection implements Connection {
 
     /** Nothing arrives here any more, and nobody says so. */
     void silence() {
+        silenced = true;
         incomingLost = true;
     }
 
@@ -456,7 +458,7 @@ final class SimConnection implements Connection {
 
     /** The other end's machine is up and does not know this connection. */
     void peerBooted(SimMachine machine) {
-        if (machine == remoteMachine && sentIntoTheVoid && !incomingLost) {
+        if (machine == remoteMachine && sentIntoTheVoid && !silenced) {
             sentIntoTheVoid = false;
             network.link(remoteMachine, shard.process().machine())
                     .carry(this, 0, () -> closedByOthers(CloseReason.RESET));

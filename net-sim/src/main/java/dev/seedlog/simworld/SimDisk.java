@@ -22,11 +22,11 @@ import java.util.List;
  *     or zeros), or torn at a byte between the two. For each file it is drawn whether all are kept, all dropped, a
  *     prefix kept, or each sector for itself.
  * <li>A file that grew is as long as it was, or as it was forced, or anything between.
- * <li>A truncation may be undone, and what was cut away is there again behind the end, and below it where a newer sector
- *     was dropped; unless both the file and its directory were forced after it.
- * <li>Creations, renames and deletions in a directory that was not forced since may be undone; a rename wholly or not at
- *     all. It is drawn for each power cut whether they are kept up to one of them, as by a journal, or each for itself.
- *     What is in a file says nothing about whether its name is there.
+ * <li>A truncation may be undone, and what was cut away is there again behind the end, and below it where a newer
+ *     sector was dropped; unless both the file and its directory were forced after it.
+ * <li>Creations, renames and deletions in a directory that was not forced since may be undone; a rename wholly or not
+ *     at all. It is drawn for each power cut whether they are kept up to one of them, as by a journal, or each for
+ *     itself. What is in a file says nothing about whether its name is there.
  * </ul>
  *
  * <p><b>A force that fails</b> makes nothing durable, and neither does any later one of that file until the machine
@@ -198,7 +198,7 @@ public final class SimDisk {
         if (inode instanceof SimFile file) {
             return file;
         }
-        throw new DiskException(inode == null ? Kind.NOT_FOUND : Kind.IO_ERROR, path, "there is no such file", null);
+        throw new DiskException(inode == null ? Kind.NOT_FOUND : Kind.IO_ERROR, path, "it is not a file", null);
     }
 
     SimDirectory directory(String path) {
@@ -206,7 +206,7 @@ public final class SimDisk {
         if (inode instanceof SimDirectory directory) {
             return directory;
         }
-        throw new DiskException(inode == null ? Kind.NOT_FOUND : Kind.IO_ERROR, path, "there is no such directory", null);
+        throw new DiskException(inode == null ? Kind.NOT_FOUND : Kind.IO_ERROR, path, "it is not a directory", null);
     }
 
     /** The directory that a path's last name is in. */
@@ -217,7 +217,7 @@ public final class SimDisk {
             at = at instanceof SimDirectory directory ? directory.entries().get(names.get(i)) : null;
         }
         if (names.isEmpty() || !(at instanceof SimDirectory parent)) {
-            throw new DiskException(at == null ? Kind.NOT_FOUND : Kind.IO_ERROR, path, "there is no directory for it", null);
+            throw new DiskException(at == null ? Kind.NOT_FOUND : Kind.IO_ERROR, path, "no directory to be in", null);
         }
         return parent;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Rare paths that this world forces (FoundationDB's "buggify"). The seed draws for each id whether the path exists in this
- * world at all, and how often it is then taken: paths that are taken together everywhere would hide each other.
+ * Rare paths that this world forces (FoundationDB's "buggify"). The seed draws for each id whether the path exists in
+ * this world at all, and how often it is then taken: paths that are taken together everywhere would hide each other.
  */
 public final class SimFaults implements Faults {
 

@@ -265,7 +265,8 @@ final class SimFile extends Inode {
         long from = Math.max(start, cutTail.from);
         long to = Math.min(start + SECTOR_BYTES, cutTail.end());
         if (from < to) {
-            System.arraycopy(cutTail.bytes, (int) (from - cutTail.from), content, (int) (from - start), (int) (to - from));
+            System.arraycopy(cutTail.bytes, (int) (from - cutTail.from), content, (int) (from - start),
+                    (int) (to - from));
         }
         return content;
     }

@@ -13,6 +13,7 @@ final class SimMachine {
     private final SimDisk disk;
     private SimClock clock;
     private boolean powered = true;
+    private boolean refusing;
     private int boots = 1;
 
     SimMachine(SimWorld world, String host, int index) {
@@ -45,6 +46,15 @@ final class SimMachine {
 
     boolean powered() {
         return powered;
+    }
+
+    /** Whether new connections are refused, whoever listens. */
+    boolean refusing() {
+        return refusing;
+    }
+
+    void setRefusing(boolean refuse) {
+        refusing = refuse;
     }
 
     void add(SimNode node) {

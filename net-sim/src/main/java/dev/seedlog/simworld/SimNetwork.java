@@ -21,7 +21,6 @@ public final class SimNetwork {
     private final Map<Long, Link> links = new LinkedHashMap<>();
     private final Map<Long, SimListener> listeners = new TreeMap<>();
     private final Map<Long, SimConnection> connections = new LinkedHashMap<>();
-    private final Map<SimMachine, Boolean> refusing = new LinkedHashMap<>();
     private long connectionIds;
     private int ephemeralPort = FIRST_EPHEMERAL_PORT;
 
@@ -98,7 +97,7 @@ public final class SimNetwork {
     /** Has a node's machine refuse new connections, as a firewall or a full backlog does. */
     public void refuseConnects(SimNode node, boolean refuse) {
         note(node, node, refuse ? 4 : 5);
-        refusing.put(node.machine(), refuse);
+        node.machine().setRefusing(refuse);
     }
 
     SimMachine machine(String host) {
@@ -137,7 +136,7 @@ public final class SimNetwork {
 
     /** Who accepts at a port, or null. */
     SimListener listener(SimMachine machine, int port) {
-        return refusing.getOrDefault(machine, false) ? null : listeners.get(key(machine, port));
+        return machine.refusing() ? null : listeners.get(key(machine, port));
     }
 
     void processEnded(SimProcess process) {

@@ -76,8 +76,9 @@ public final class SimNode {
     }
 
     /**
-     * Kills the process, as SIGKILL does. Of each shard that is in a turn a drawn prefix of its disk operations remains,
-     * the last write cut at any byte, and none of its sends and mails. The page cache survives. Peers see a reset.
+     * Kills the process, as SIGKILL does. Of each shard that is in a turn a drawn prefix of its disk operations
+     * remains, the last write cut at any byte, and none of its sends and mails. The page cache survives. Peers see a
+     * reset, or all that was on its way to them and then a reset.
      */
     public void kill() {
         processDied(SimProcess.Death.KILL);
@@ -105,7 +106,7 @@ public final class SimNode {
         }
     }
 
-    /** Stops the process's shards, as a long garbage collection does: time goes on, input queues up, timers are late. */
+    /** Stops the process's shards, as garbage collection does: time goes on, input queues up, timers are late. */
     public void pause() {
         if (running()) {
             process.pause();
@@ -139,7 +140,7 @@ public final class SimNode {
         return process == null ? null : process.bootstrap();
     }
 
-    /** The exit status of the process that ended: 0 after a clean stop, what the program said, or 137 if it was killed. */
+    /** The exit status of the process that ended: 0 after a clean stop, what the program said, or 137 if killed. */
     public int exitStatus() {
         return process == null ? 0 : process.exitStatus();
     }

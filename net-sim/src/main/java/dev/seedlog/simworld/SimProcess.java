@@ -50,6 +50,9 @@ final class SimProcess {
         for (SimShard shard : shards) {
             shard.create(program);
         }
+        if (fatalReason != null) {
+            exit();
+        }
     }
 
     void stop() {

@@ -13,9 +13,9 @@ import java.util.Deque;
 import org.agrona.DirectBuffer;
 
 /**
- * Drives the program of one shard in turns. What arrives while a turn runs waits for the next and is batched with all else
- * that came meanwhile. A turn has two moments: its input runs, and a drawn time later its output leaves; what happens to
- * the process between the two hits a turn in the middle.
+ * Drives the program of one shard in turns. What arrives while a turn runs waits for the next and is batched with all
+ * else that came meanwhile. A turn has two moments: its input runs, and a drawn time later its output leaves; what
+ * happens to the process between the two hits a turn in the middle.
  */
 final class SimShard implements NodeControl, Clock {
 
@@ -286,7 +286,6 @@ final class SimShard implements NodeControl, Clock {
     }
 
     /** Whatever a program throws ends the run. */
-    @SuppressWarnings("checkstyle:IllegalCatch")
     private void guarded(Runnable code) {
         try {
             code.run();

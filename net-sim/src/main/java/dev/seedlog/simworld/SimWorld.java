@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
  * A world of its own: machines, the network between them, and virtual time, on one thread. Time jumps from event to
  * event; whatever is drawn is drawn from streams that are forked, by name, from one seed.
  *
- * <p>Programs run on {@link SimNode}s. Faults are methods of the nodes, of their {@link SimDisk} and {@link SimClock}, and
- * of the {@link SimNetwork}; a fault plan calls them from {@link #in}, so that they are events like all others.
+ * <p>Programs run on {@link SimNode}s. Faults are methods of the nodes, of their {@link SimDisk} and {@link SimClock},
+ * and of the {@link SimNetwork}; a fault plan calls them from {@link #in}, so that they are events like all others.
  */
 public final class SimWorld {
 

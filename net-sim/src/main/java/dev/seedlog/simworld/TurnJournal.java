@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a shard has done to the disk in the turn that it is in. A process that dies in the middle of a turn has done only
- * a prefix of it, the last write cut at any byte; so what lies behind the cut is taken back.
+ * What a shard has done to the disk in the turn that it is in. A process that dies in the middle of a turn has done
+ * only a prefix of it, the last write cut at any byte; so what lies behind the cut is taken back.
  */
 final class TurnJournal {
 
@@ -81,9 +81,11 @@ final class TurnJournal {
             List<Step> steps = shard.journal().steps;
             if (!steps.isEmpty()) {
                 int kept = random.nextInt(steps.size() + 1);
+                // Half of the cuts are between two operations, the others within one if it has bytes.
+                boolean within = random.nextInt(2) == 0;
                 for (int i = kept; i < steps.size(); i++) {
                     int length = steps.get(i).lengthBytes();
-                    int keepBytes = i == kept && length > 0 ? random.nextInt(length + 1) : 0;
+                    int keepBytes = i == kept && within && length > 0 ? random.nextInt(length) : 0;
                     behind.add(new Undo(steps.get(i), keepBytes, shard.index()));
                 }
             }

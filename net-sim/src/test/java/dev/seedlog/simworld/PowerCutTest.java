@@ -24,7 +24,8 @@ class PowerCutTest {
     private static final String FILE = "/data/file";
 
     /** Runs a story, cuts the power, and counts the outcomes over many seeds. */
-    private static Map<String, Integer> outcomes(Consumer<Stages.Stage> story, BiFunction<SimDisk, Integer, String> look) {
+    private static Map<String, Integer> outcomes(Consumer<Stages.Stage> story,
+                                                 BiFunction<SimDisk, Integer, String> look) {
         Map<String, Integer> counts = new TreeMap<>();
         for (int seed = 0; seed < SEEDS; seed++) {
             Stages.Stage stage = new Stages.Stage(seed);

@@ -7,6 +7,7 @@ import java.util.List;
 final class ApiEmitter {
 
     private static final int API_VERSIONS_KEY = 18;
+    private static final int CHUNK = 48;
 
     private final List<MessageDefinition> requests;
     private final List<MessageDefinition> responses;
@@ -85,12 +86,34 @@ final class ApiEmitter {
         text.blank();
         text.line("/** The API of this key, or null. */");
         text.line("public static Api forId(short id) {");
-        text.line("return switch (id) {");
-        requests.forEach(request ->
-                text.line("case " + request.apiKey() + " -> " + Names.constant(api(request)) + ";"));
+        text.line("return id < 0 ? null : forId(id, id / " + CHUNK + ");");
+        text.line("}");
+        emitLookupInChunks();
+    }
+
+    /** A switch over all APIs would not fit a screen, so the table is cut by key. */
+    private void emitLookupInChunks() {
+        int last = requests.get(requests.size() - 1).apiKey() / CHUNK;
+        text.blank();
+        text.line("private static Api forId(short id, int chunk) {");
+        text.line("return switch (chunk) {");
+        for (int chunk = 0; chunk <= last; chunk++) {
+            text.line("case " + chunk + " -> forId" + chunk + "(id);");
+        }
         text.line("default -> null;");
         text.line("};");
         text.line("}");
+        for (int i = 0; i <= last; i++) {
+            int chunk = i;
+            text.blank();
+            text.line("private static Api forId" + chunk + "(short id) {");
+            text.line("return switch (id) {");
+            requests.stream().filter(request -> request.apiKey() / CHUNK == chunk).forEach(request ->
+                    text.line("case " + request.apiKey() + " -> " + Names.constant(api(request)) + ";"));
+            text.line("default -> null;");
+            text.line("};");
+            text.line("}");
+        }
     }
 
     private void emitHeaders() {
@@ -113,14 +136,33 @@ final class ApiEmitter {
         text.line(" * @throws UnsupportedVersionException if the API does not have that version");
         text.line(" */");
         text.line("public WireMessage " + method + "(WireReader in, short version) {");
-        text.line("WireMessage message = switch (this) {");
-        for (int i = 0; i < messages.size(); i++) {
-            text.line("case " + Names.constant(api(requests.get(i))) + " -> dev.seedlog.wire.message."
-                    + messages.get(i).name() + ".read(in, version);");
+        text.line("WireMessage message = switch (id / " + CHUNK + ") {");
+        int last = requests.get(requests.size() - 1).apiKey() / CHUNK;
+        for (int chunk = 0; chunk < last; chunk++) {
+            text.line("case " + chunk + " -> " + method + chunk + "(in, version);");
         }
+        text.line("default -> " + method + last + "(in, version);");
         text.line("};");
         text.line("in.requireEnd(" + (request ? "apiName + \"Request\"" : "apiName + \"Response\"") + ");");
         text.line("return message;");
+        text.line("}");
+        for (int chunk = 0; chunk <= last; chunk++) {
+            emitReadChunk(method, messages, chunk);
+        }
+    }
+
+    private void emitReadChunk(String method, List<MessageDefinition> messages, int chunk) {
+        text.blank();
+        text.line("private WireMessage " + method + chunk + "(WireReader in, short version) {");
+        text.line("return switch (this) {");
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i).apiKey() / CHUNK == chunk) {
+                text.line("case " + Names.constant(api(requests.get(i))) + " -> dev.seedlog.wire.message."
+                        + messages.get(i).name() + ".read(in, version);");
+            }
+        }
+        text.line("default -> throw new IllegalStateException(apiName);");
+        text.line("};");
         text.line("}");
     }
 }

@@ -45,6 +45,7 @@ final class BuilderEmitter {
         text.blank();
         text.line("private Builder() {");
         text.line("}");
+        text.blank();
         struct.fields().forEach(this::emitSetter);
         text.blank();
         text.line("/** Tagged fields that the definitions do not know, tags ascending. */");
@@ -68,11 +69,8 @@ final class BuilderEmitter {
         if (type.array()) {
             value = (type.isIntList() ? "IntList" : "FixedList") + ".copyOf(" + name + ")";
         }
-        text.blank();
         text.line("/** Sets the field of this name. */");
-        text.line("public Builder " + name + "(" + type.builderType() + " " + name + ") {");
-        text.line("this." + name + " = " + value + ";");
-        text.line("return this;");
-        text.line("}");
+        text.line("public Builder " + name + "(" + type.builderType() + " " + name + ") { this." + name + " = " + value
+                + "; return this; }");
     }
 }

@@ -33,7 +33,7 @@ final class JavaDefaults {
             throw new IllegalArgumentException("only null or empty");
         }
         if (type.array()) {
-            return type.isIntList() ? "IntList.EMPTY" : "FixedList.empty()";
+            return type.isIntList() ? "IntList.empty()" : "FixedList.empty()";
         }
         if (type.isStruct()) {
             return type.struct() + ".DEFAULT";

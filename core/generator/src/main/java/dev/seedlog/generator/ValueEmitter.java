@@ -55,13 +55,12 @@ final class ValueEmitter {
     }
 
     void emitAccessors() {
+        text.blank();
         for (FieldDefinition field : struct.fields()) {
             String nullable = field.nullable().isEmpty() ? "" : "; null from version " + field.nullable().lowest();
-            text.blank();
             text.line("/** Versions " + field.versions() + nullable + ". */");
-            text.line("public " + field.type().javaType() + " " + field.javaName() + "() {");
-            text.line("return " + field.javaName() + ";");
-            text.line("}");
+            text.line("public " + field.type().javaType() + " " + field.javaName() + "() { return " + field.javaName()
+                    + "; }");
         }
         text.blank();
         text.line("@Override");
@@ -74,7 +73,7 @@ final class ValueEmitter {
         text.blank();
         text.line("@Override");
         text.line("public boolean equals(Object other) {");
-        text.line("return other instanceof " + struct.name() + " that");
+        text.line("return other == this || other instanceof " + struct.name() + " that");
         for (FieldDefinition field : struct.fields()) {
             text.line("        && " + equal(field));
         }

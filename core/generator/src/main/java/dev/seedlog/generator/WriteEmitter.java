@@ -5,7 +5,6 @@ import static dev.seedlog.generator.Emission.quoted;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Writes the method that writes a structure. */
 final class WriteEmitter {
@@ -13,11 +12,16 @@ final class WriteEmitter {
     private final Emission emission;
     private final StructDefinition struct;
     private final JavaText text;
+    /** Tags ascending. */
+    private final List<FieldDefinition> tagged;
 
     WriteEmitter(Emission emission, StructDefinition struct) {
         this.emission = emission;
         this.struct = struct;
         this.text = emission.text;
+        this.tagged = struct.fields().stream()
+                .filter(field -> !field.tag().versions().intersect(struct.possible()).isEmpty())
+                .sorted(Comparator.comparing(field -> field.tag().number())).toList();
     }
 
     void emit() {
@@ -33,16 +37,19 @@ final class WriteEmitter {
         struct.fields().forEach(this::emitField);
         emitTags();
         text.line("}");
+        if (!tagged.isEmpty()) {
+            emitTagMethods();
+        }
     }
 
     private void emitField(FieldDefinition field) {
         emitRefusal(field);
         String condition = field.untagged().condition(struct.possible());
         if (condition.equals("true")) {
-            emitValue(field, "out.writePresence(");
+            emitValue(field, emission.flexible(struct, field), "out.writePresence(");
         } else if (!condition.equals("false")) {
             text.line("if (" + condition + ") {");
-            emitValue(field, "out.writePresence(");
+            emitValue(field, emission.flexible(struct, field), "out.writePresence(");
             text.line("}");
         }
     }
@@ -72,12 +79,11 @@ final class WriteEmitter {
         return before ? "version < " + both.lowest() : "version > " + both.highest();
     }
 
-    private void emitValue(FieldDefinition field, String presence) {
+    private void emitValue(FieldDefinition field, String flexible, String presence) {
         FieldType type = field.type();
         String value = own(field);
         String path = quoted(struct.pathOf(field));
         String nullable = field.nullable().condition(struct.possible());
-        String flexible = emission.flexible(struct, field);
         if (type.isStructArray()) {
             text.line("for (int i = 0, n = out.writeCount(" + flexible + ", " + nullable + ", " + value + ", " + path
                     + "); i < n; i++) {");
@@ -118,35 +124,47 @@ final class WriteEmitter {
     }
 
     private void emitTagSection(String path) {
-        List<FieldDefinition> tagged = struct.fields().stream()
-                .filter(field -> !field.tag().versions().intersect(struct.possible()).isEmpty())
-                .sorted(Comparator.comparing(field -> field.tag().number())).toList();
-        for (FieldDefinition field : tagged) {
-            String condition = field.tag().versions().condition(emission.flexible(struct));
-            String differs = new JavaDefaults(field).differs(own(field));
-            String both = condition.equals("true") ? differs
-                    : condition + " && " + (differs.contains(" || ") ? "(" + differs + ")" : differs);
-            text.line("boolean " + flag(field) + " = " + both + ";");
+        if (tagged.isEmpty()) {
+            text.line("out.writeUnsignedVarint(unknownTaggedFields.size());");
+            text.line("out.writeUnknownTags(unknownTaggedFields, 0, Integer.MAX_VALUE, " + path + ");");
+        } else {
+            text.line("out.writeUnsignedVarint(countTags(version));");
+            text.line("writeTags(out, version);");
         }
-        String count = tagged.stream().map(field -> " + (" + flag(field) + " ? 1 : 0)").collect(Collectors.joining());
-        text.line("out.writeUnsignedVarint(unknownTaggedFields.size()" + count + ");");
-        if (!tagged.isEmpty()) {
-            text.line("int written = 0;");
-        }
+    }
+
+    private void emitTagMethods() {
+        String path = quoted(struct.path() + ".tags");
+        text.blank();
+        text.line("private int countTags(short version) {");
+        text.line("int count = unknownTaggedFields.size();");
+        tagged.forEach(field -> text.line("count += " + isWritten(field) + " ? 1 : 0;"));
+        text.line("return count;");
+        text.line("}");
+        text.blank();
+        text.line("private void writeTags(WireWriter out, short version) {");
+        text.line("int written = 0;");
         for (FieldDefinition field : tagged) {
-            text.line("if (" + flag(field) + ") {");
-            text.line("written = out.writeUnknownTags(unknownTaggedFields, written, " + field.tag().number() + ", "
-                    + path + ");");
-            text.line("int mark = out.beginTag(" + field.tag().number() + ");");
-            emitValue(field, "out.writeTaggedPresence(");
+            int tag = field.tag().number();
+            text.line("if (" + isWritten(field) + ") {");
+            text.line("written = out.writeUnknownTags(unknownTaggedFields, written, " + tag + ", " + path + ");");
+            text.line("int mark = out.beginTag(" + tag + ");");
+            emitValue(field, "true", "out.writeTaggedPresence(");
             text.line("out.endTag(mark);");
             text.line("}");
         }
-        text.line("out.writeUnknownTags(unknownTaggedFields, " + (tagged.isEmpty() ? "0" : "written")
-                + ", Integer.MAX_VALUE, " + path + ");");
+        text.line("out.writeUnknownTags(unknownTaggedFields, written, Integer.MAX_VALUE, " + path + ");");
+        text.line("}");
     }
 
-    private static String flag(FieldDefinition field) {
-        return "has" + field.name();
+    /** Whether a tagged field is written: it has a tag in this version, and not its default. */
+    private String isWritten(FieldDefinition field) {
+        String condition = field.tag().versions().condition(emission.flexible(struct));
+        String differs = new JavaDefaults(field).differs(own(field));
+        boolean either = differs.contains(" || ");
+        if (condition.equals("true")) {
+            return either ? "(" + differs + ")" : differs;
+        }
+        return "(" + condition + " && " + (either ? "(" + differs + ")" : differs) + ")";
     }
 }

@@ -134,7 +134,6 @@ public abstract class WorldTest {
     /** What became of code that ran on a shard. */
     private record Outcome<T>(T value, Throwable failure) {
 
-        @SuppressWarnings("checkstyle:IllegalCatch")
         static <T> Outcome<T> of(Function<ShardEnv, T> code, ShardEnv env) {
             try {
                 return new Outcome<>(code.apply(env), null);

@@ -60,7 +60,15 @@ class BrokenRulesTest {
                 record Pair(String left, int[] right) { }
                 private static final java.util.List<String> NAMES = java.util.List.of("a");
                 private static final int[] TABLE = {1, 2};
+                static final class Fixed extends java.util.AbstractList<String> {
+                    static final Fixed EMPTY = new Fixed();
+                    public String get(int i) { throw new IndexOutOfBoundsException(); }
+                    public int size() { return 0; }
+                }
                 private final java.util.Map<String, Integer> map = new java.util.LinkedHashMap<>();
+                int g(Colour c) {
+                    return switch (c) { case RED -> 1; case GREEN -> 2; };
+                }
                 String f(Colour c, Object o) {
                     map.merge("a", 1, Integer::sum);
                     Runnable r = () -> map.clear();

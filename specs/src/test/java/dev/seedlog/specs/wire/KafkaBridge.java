@@ -81,7 +81,8 @@ final class KafkaBridge {
         Message message = (Message) create(type);
         for (FieldSchema field : struct.fields()) {
             if (tree.containsKey(field.name())) {
-                String setter = "set" + field.name().substring(0, 1).toUpperCase(Locale.ROOT) + field.name().substring(1);
+                String setter = "set" + field.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + field.name().substring(1);
                 Method method = Reflection.method(type, setter, 1);
                 call(message, setter, value(outer, field, tree.get(field.name()), method.getParameterTypes()[0]));
             }

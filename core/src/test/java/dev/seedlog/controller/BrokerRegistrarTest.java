@@ -1,0 +1,150 @@
+package dev.seedlog.controller;
+
+import static dev.seedlog.controller.ControllerFixture.assigned;
+import static dev.seedlog.controller.ControllerFixture.on;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.seedlog.base.Uuid;
+import dev.seedlog.metadata.BrokerImage;
+import dev.seedlog.metadata.DirectoryIds;
+import dev.seedlog.metadata.PartitionImage;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.IntList;
+import dev.seedlog.wire.message.BrokerRegistrationRequest;
+import dev.seedlog.wire.message.UnregisterBrokerRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BrokerRegistrarTest {
+
+    private final ControllerFixture cluster = new ControllerFixture();
+
+    @Test
+    void aNewBrokerIsFencedAndItsEpochIsWhereItsRegistrationBegins() {
+        long offset = cluster.log.endOffset();
+        long epoch = cluster.register(5);
+        BrokerImage broker = cluster.image().cluster().broker(5);
+
+        assertEquals(offset, epoch);
+        assertEquals(epoch, broker.epoch());
+        assertTrue(broker.fenced());
+        assertEquals("h5", broker.endpoint("PLAINTEXT").host());
+        assertEquals(List.of(ControllerFixture.directory(5)), broker.logDirs());
+    }
+
+    @Test
+    void aProcessThatRegistersAgainAmendsItsRegistration() {
+        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 1).build())).brokerEpoch();
+        cluster.heartbeat(5);
+        long again = cluster.answer(cluster.controller.registerBroker(
+                cluster.registration(5, 1).rack("r1").build())).brokerEpoch();
+
+        assertEquals(epoch, again);
+        assertEquals("r1", cluster.image().cluster().broker(5).rack());
+        assertFalse(cluster.image().cluster().broker(5).fenced());
+    }
+
+    @Test
+    void aSecondBrokerWithTheIdOfALiveOneIsRefused() {
+        cluster.start(5);
+        assertEquals(ErrorCode.DUPLICATE_BROKER_REGISTRATION, refused(cluster.registration(5, 99)));
+        cluster.clock.advanceMillis(ControllerFixture.SESSION_MS + 1);
+
+        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 99).build())).brokerEpoch();
+        assertEquals(epoch, cluster.image().cluster().broker(5).epoch());
+    }
+
+    @Test
+    void aNewControllerTakesARestartedBrokerThatItNeverHeardOf() {
+        cluster.start(5);
+        cluster.host.end();
+        cluster.host.begin(2);
+        for (int i = 0; i < cluster.log.endOffset(); i++) {
+            cluster.host.replay(cluster.log.records().get(i), i);
+        }
+        cluster.host.loaded();
+        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 99).build())).brokerEpoch();
+
+        assertEquals(epoch, cluster.image().cluster().broker(5).epoch());
+    }
+
+    @Test
+    void aRestartedBrokerIsInNoIsrUntilItHasCaughtUp() {
+        cluster.brokers(2);
+        cluster.createOne(assigned("orders", on(0, 1)));
+        cluster.clock.advanceMillis(ControllerFixture.SESSION_MS + 1);
+        cluster.heartbeat(1);
+        cluster.register(0);
+        PartitionImage partition = cluster.partition("orders", 0);
+
+        assertEquals(IntList.of(1), partition.isr());
+        assertEquals(1, partition.leader());
+    }
+
+    @Test
+    void theOnlyMemberOfAnIsrStaysInItAndLeadsAgainWhenItIsBack() {
+        cluster.brokers(1);
+        cluster.createOne(assigned("orders", on(0)));
+        cluster.clock.advanceMillis(ControllerFixture.SESSION_MS + 1);
+        cluster.register(0);
+        assertEquals(PartitionImage.NO_LEADER, cluster.partition("orders", 0).leader());
+        assertEquals(IntList.of(0), cluster.partition("orders", 0).isr());
+        cluster.heartbeat(0);
+
+        assertEquals(0, cluster.partition("orders", 0).leader());
+        assertEquals(2, cluster.partition("orders", 0).leaderEpoch());
+    }
+
+    @Test
+    void aBrokerOfAnotherClusterIsRefused() {
+        assertEquals(ErrorCode.INCONSISTENT_CLUSTER_ID, refused(cluster.registration(5, 1).clusterId("other")));
+    }
+
+    @Test
+    void aBrokerThatLacksAFinalizedFeatureIsRefused() {
+        BrokerRegistrationRequest.Feature old = BrokerRegistrationRequest.Feature.builder().name("metadata.version")
+                .minSupportedVersion((short) 7).maxSupportedVersion((short) 29).build();
+        assertEquals(ErrorCode.UNSUPPORTED_VERSION, refused(cluster.registration(5, 1).features(List.of(old))));
+        assertEquals(ErrorCode.UNSUPPORTED_VERSION, refused(cluster.registration(5, 1).features(List.of())));
+        ControllerFixture withElr = ControllerFixture.withElr();
+        BrokerRegistrationRequest request = withElr.registration(5, 1).build();
+
+        assertEquals(ErrorCode.UNSUPPORTED_VERSION, withElr.refusal(withElr.controller.registerBroker(
+                request.toBuilder().features(request.features().subList(0, 1)).build())).error());
+    }
+
+    @Test
+    void directoriesMustBeSensible() {
+        cluster.register(4);
+        Uuid taken = ControllerFixture.directory(4);
+        assertEquals(ErrorCode.INVALID_REGISTRATION, refused(cluster.registration(5, 1).logDirs(List.of())));
+        assertEquals(ErrorCode.INVALID_REGISTRATION,
+                refused(cluster.registration(5, 1).logDirs(List.of(DirectoryIds.LOST))));
+        assertEquals(ErrorCode.INVALID_REGISTRATION, refused(cluster.registration(5, 1).logDirs(List.of(taken))));
+        Uuid own = ControllerFixture.directory(5);
+        assertEquals(ErrorCode.INVALID_REGISTRATION, refused(cluster.registration(5, 1).logDirs(List.of(own, own))));
+    }
+
+    @Test
+    void aBrokerFromTheTimesOfZooKeeperIsRefused() {
+        assertEquals(ErrorCode.BROKER_ID_NOT_REGISTERED, refused(cluster.registration(5, 1).isMigratingZkBroker(true)));
+    }
+
+    @Test
+    void anUnregisteredBrokerIsForgottenEverywhere() {
+        cluster.brokers(2);
+        cluster.createOne(assigned("orders", on(0, 1)));
+        cluster.answer(cluster.controller.unregisterBroker(UnregisterBrokerRequest.builder().brokerId(0).build()));
+
+        assertEquals(IntList.of(1), cluster.partition("orders", 0).isr());
+        assertEquals(1, cluster.partition("orders", 0).leader());
+        assertEquals(ErrorCode.BROKER_ID_NOT_REGISTERED, cluster.refusal(cluster.controller.unregisterBroker(
+                UnregisterBrokerRequest.builder().brokerId(0).build())).error());
+    }
+
+    private ErrorCode refused(BrokerRegistrationRequest.Builder request) {
+        return cluster.refusal(cluster.controller.registerBroker(request.build())).error();
+    }
+}
