@@ -94,8 +94,12 @@ final class HeartbeatHandler {
     private BrokerState next(BrokerState current, BrokerHeartbeatRequest request, BrokerImage broker,
                              BrokerSession session, boolean caughtUp) {
         return switch (current) {
-            case FENCED -> request.wantShutDown() ? BrokerState.SHUTDOWN_NOW
-                    : !request.wantFence() && caughtUp ? BrokerState.UNFENCED : BrokerState.FENCED;
+            case FENCED -> {
+                // One that has begun to stop serves again only as a new process, with a new registration.
+                boolean mayServe = !request.wantFence() && caughtUp && !broker.inControlledShutdown();
+                yield request.wantShutDown() ? BrokerState.SHUTDOWN_NOW
+                        : mayServe ? BrokerState.UNFENCED : BrokerState.FENCED;
+            }
             case UNFENCED -> {
                 if (request.wantFence()) {
                     yield request.wantShutDown() ? BrokerState.SHUTDOWN_NOW : BrokerState.FENCED;
@@ -150,7 +154,10 @@ final class HeartbeatHandler {
         for (Uuid directory : stateStays ? lost : List.<Uuid>of()) {
             records.addAll(changes.directoryOffline(broker.id(), directory));
         }
-        records.add(MetadataRecord.of(change(broker).logDirs(online).build(), 2));
+        // In the record no directories means no change; a broker without any stops by itself.
+        if (!online.isEmpty()) {
+            records.add(MetadataRecord.of(change(broker).logDirs(online).build(), 2));
+        }
     }
 
     private void cordonDirectories(BrokerHeartbeatRequest request, BrokerImage broker) {

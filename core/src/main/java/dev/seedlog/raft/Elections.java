@@ -97,7 +97,7 @@ final class Elections {
         if (state.shuttingDown || state.log.isRewriting()) {
             return RaftKernel.NO_DEADLINE;
         }
-        if (state.now >= unattached.electionDeadline) {
+        if (state.isDue(unattached.electionDeadline)) {
             changes.toProspective();
             return state.now;
         }
@@ -109,7 +109,7 @@ final class Elections {
             changes.toCandidate();
             return state.now;
         }
-        if (nominee.isLost() || (!state.shuttingDown && state.now >= nominee.electionDeadline)) {
+        if (nominee.isLost() || (!state.shuttingDown && state.isDue(nominee.electionDeadline))) {
             QuorumState known = state.quorum.state();
             if (known.hasLeader() && !state.leaderEndpoints.isEmpty()) {
                 changes.toFollower(known.epoch(), known.leaderId(), state.leaderEndpoints);
@@ -137,7 +137,7 @@ final class Elections {
             state.quorum.update(new QuorumState(known.epoch(), state.localId(), known.voted()));
             return RaftKernel.NO_DEADLINE;
         }
-        if (!state.shuttingDown && state.now >= nominee.electionDeadline) {
+        if (!state.shuttingDown && state.isDue(nominee.electionDeadline)) {
             changes.toProspective();
             return state.now;
         }
@@ -156,11 +156,11 @@ final class Elections {
             if (id == state.localId()) {
                 continue;
             }
-            if (state.peers.isReady(id, state.now)) {
+            if (state.peers.isReady(id, state.timerNow)) {
                 state.peers.send(id, voter.endpoints(), new RaftRequest.Vote(state.identity.clusterId(), voter.key(),
                         state.epoch(), state.identity.local(), end.epoch(), end.offset(), preVote), state.now);
             }
-            next = Math.min(next, state.peers.readyAt(id, state.now));
+            next = Math.min(next, state.peers.readyAt(id, state.timerNow));
         }
         return next;
     }

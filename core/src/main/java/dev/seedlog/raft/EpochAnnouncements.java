@@ -104,7 +104,7 @@ final class EpochAnnouncements {
 
     /** Announces the epoch to the voters that do not fetch; says when to do so again. */
     long announce(LeaderState leader) {
-        if (state.now < leader.beginQuorumEpochDeadline) {
+        if (!state.isDue(leader.beginQuorumEpochDeadline)) {
             return leader.beginQuorumEpochDeadline;
         }
         long period = state.timeouts.beginQuorumEpochNanos();
@@ -112,7 +112,7 @@ final class EpochAnnouncements {
             ReplicaProgress progress = leader.progress(voter.key(), state.now);
             boolean fetches = progress.lastFetchNanos >= 0 && state.now - progress.lastFetchNanos < period;
             int id = voter.key().id();
-            if (id != state.localId() && !(progress.acknowledged && fetches) && state.peers.isReady(id, state.now)) {
+            if (id != state.localId() && !(progress.acknowledged && fetches) && state.peers.isReady(id, state.timerNow)) {
                 state.peers.send(id, voter.endpoints(), new RaftRequest.BeginQuorumEpoch(state.identity.clusterId(),
                         voter.key(), state.localId(), state.epoch(), state.identity.endpoints()), state.now);
             }
@@ -122,7 +122,7 @@ final class EpochAnnouncements {
     }
 
     long pollResigned(ResignedState resigned) {
-        if (!state.shuttingDown && state.now >= resigned.electionDeadline) {
+        if (!state.shuttingDown && state.isDue(resigned.electionDeadline)) {
             // It cannot vote in the epoch that it led; a new one lets it take part again.
             changes.toUnattached(state.epoch() + 1, -1, state.newElectionDeadline());
             return state.now;
@@ -131,12 +131,12 @@ final class EpochAnnouncements {
         for (int id : resigned.unacknowledged) {
             Endpoints endpoints = state.voters().endpoints(id);
             if (!endpoints.isEmpty()) {
-                if (state.peers.isReady(id, state.now)) {
+                if (state.peers.isReady(id, state.timerNow)) {
                     state.peers.send(id, endpoints, new RaftRequest.EndQuorumEpoch(state.identity.clusterId(),
                             state.localId(), state.epoch(), resigned.preferredSuccessors,
                             state.identity.endpoints()), state.now);
                 }
-                next = Math.min(next, state.peers.readyAt(id, state.now));
+                next = Math.min(next, state.peers.readyAt(id, state.timerNow));
             }
         }
         return next;

@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class Following {
 
+    /** -1 means "no node" everywhere. */
+    private static final int FIRST_BOOTSTRAP_ID = -2;
+
     private final KernelState state;
     private final RoleChanges changes;
     private final Fencing fencing;
@@ -159,7 +162,7 @@ final class Following {
     }
 
     long poll(FollowerState follower) {
-        boolean overdue = state.now >= follower.fetchDeadline;
+        boolean overdue = state.isDue(follower.fetchDeadline);
         if (state.isVoter()) {
             if (overdue && !state.shuttingDown && !state.log.isRewriting()) {
                 changes.toProspective();
@@ -169,12 +172,12 @@ final class Following {
             return Math.min(deadline, fetchFromLeader(follower));
         }
         // An observer cannot stand for election: it asks others who leads.
-        if (overdue || state.peers.hasTimedOut(follower.leaderId, state.now)
-                || (state.peers.isIdle(state.now) && !state.peers.isReady(follower.leaderId, state.now))) {
+        if (overdue || state.peers.hasTimedOut(follower.leaderId, state.timerNow)
+                || (state.peers.isIdle(state.timerNow) && !state.peers.isReady(follower.leaderId, state.timerNow))) {
             return fetchFromAnyone();
         }
-        if (!state.peers.isIdle(state.now)) {
-            return Math.min(follower.fetchDeadline, state.peers.busyUntil(state.now));
+        if (!state.peers.isIdle(state.timerNow)) {
+            return Math.min(follower.fetchDeadline, state.peers.busyUntil(state.timerNow));
         }
         return Math.min(follower.fetchDeadline, fetchFromLeader(follower));
     }
@@ -184,22 +187,16 @@ final class Following {
         if (!mayFetch()) {
             return RaftKernel.NO_DEADLINE;
         }
-        if (!state.peers.isIdle(state.now)) {
-            return state.peers.busyUntil(state.now);
-        }
-        List<Voter> others = new ArrayList<>();
-        for (Voter voter : state.voters().voters()) {
-            if (voter.key().id() != state.localId()) {
-                others.add(voter);
-            }
+        if (!state.peers.isIdle(state.timerNow)) {
+            return state.peers.busyUntil(state.timerNow);
         }
         List<Voter> ready = new ArrayList<>();
         long next = RaftKernel.NO_DEADLINE;
-        for (Voter voter : others) {
-            if (state.peers.isReady(voter.key().id(), state.now)) {
+        for (Voter voter : others()) {
+            if (state.peers.isReady(voter.key().id(), state.timerNow)) {
                 ready.add(voter);
             } else {
-                next = Math.min(next, state.peers.readyAt(voter.key().id(), state.now));
+                next = Math.min(next, state.peers.readyAt(voter.key().id(), state.timerNow));
             }
         }
         if (ready.isEmpty()) {
@@ -207,20 +204,36 @@ final class Following {
         }
         Voter chosen = ready.get(ready.size() == 1 ? 0 : state.random.nextInt(ready.size()));
         state.peers.send(chosen.key().id(), chosen.endpoints(), fetchRequest(), state.now);
-        return state.peers.busyUntil(state.now);
+        return state.peers.busyUntil(state.timerNow);
+    }
+
+    /** The other voters or, as long as none is known, servers whose ids are not known; these get negative ones. */
+    private List<Voter> others() {
+        List<Voter> others = new ArrayList<>();
+        for (Voter voter : state.voters().voters()) {
+            if (voter.key().id() != state.localId()) {
+                others.add(voter);
+            }
+        }
+        if (state.voters().size() == 0) {
+            for (int i = 0; i < state.bootstrapServers.size(); i++) {
+                others.add(Voter.of(ReplicaKey.of(FIRST_BOOTSTRAP_ID - i), state.bootstrapServers.get(i)));
+            }
+        }
+        return others;
     }
 
     private long fetchFromLeader(FollowerState follower) {
         if (!mayFetch()) {
             return RaftKernel.NO_DEADLINE;
         }
-        if (state.peers.isReady(follower.leaderId, state.now)) {
+        if (state.peers.isReady(follower.leaderId, state.timerNow)) {
             RaftRequest request = follower.snapshot == null ? fetchRequest()
                     : new RaftRequest.FetchSnapshot(state.identity.clusterId(), state.identity.local(), state.epoch(),
                             follower.snapshot, follower.snapshotPosition, state.timeouts.fetchMaxBytes());
             state.peers.send(follower.leaderId, state.leaderEndpoints, request, state.now);
         }
-        return state.peers.readyAt(follower.leaderId, state.now);
+        return state.peers.readyAt(follower.leaderId, state.timerNow);
     }
 
     private boolean mayFetch() {

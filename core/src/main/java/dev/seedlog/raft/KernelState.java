@@ -2,6 +2,7 @@ package dev.seedlog.raft;
 
 import dev.seedlog.base.Invariant;
 import dev.seedlog.env.RandomSource;
+import java.util.List;
 
 /** What all parts of the kernel share. Only {@link RoleChanges} sets the role. */
 final class KernelState {
@@ -11,6 +12,7 @@ final class KernelState {
     final RaftLogView view;
     final ControlHistory controls;
     final RandomSource random;
+    final List<Endpoints> bootstrapServers;
     final EffectQueue out = new EffectQueue();
     final QuorumStateTracker quorum;
     final LogTracker log;
@@ -19,6 +21,11 @@ final class KernelState {
     RoleState role = new UnattachedState(RaftKernel.NO_DEADLINE);
     Endpoints leaderEndpoints = Endpoints.NONE;
     long now;
+    /**
+     * When the timer last fired. Deadlines count against it, not against {@link #now}: after a pause the input that
+     * was queued meanwhile is seen first, and only then is anything found to be late.
+     */
+    long timerNow;
     long highWatermark = -1;
     boolean shuttingDown;
     boolean stopped;
@@ -30,6 +37,7 @@ final class KernelState {
         this.view = setup.log();
         this.controls = setup.controls();
         this.random = random;
+        this.bootstrapServers = setup.bootstrapServers();
         this.quorum = new QuorumStateTracker(identity, persisted, controls, out);
         this.log = new LogTracker(view, out);
         this.peers = new PeerRequests(timeouts, out);
@@ -70,6 +78,10 @@ final class KernelState {
         long timeoutMs = Math.max(1, timeouts.electionNanos() / 1_000_000L);
         int bound = (int) Math.min(timeoutMs, Integer.MAX_VALUE);
         return now + timeouts.electionNanos() + random.nextInt(bound) * 1_000_000L;
+    }
+
+    boolean isDue(long deadline) {
+        return timerNow >= deadline;
     }
 
     /** Moves the high watermark, which never goes back, and says so. */

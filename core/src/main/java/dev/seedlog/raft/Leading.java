@@ -192,7 +192,7 @@ final class Leading {
 
     long poll(LeaderState leader) {
         boolean alone = leader.voterSet().isOnlyVoter(state.identity.local());
-        if (state.shuttingDown || (!alone && state.now >= leader.checkQuorumDeadline)) {
+        if (state.shuttingDown || (!alone && state.isDue(leader.checkQuorumDeadline))) {
             changes.toResigned(leader.preferredSuccessors());
             return state.now;
         }
@@ -207,7 +207,7 @@ final class Leading {
         long next = RaftKernel.NO_DEADLINE;
         List<LeaderState.ParkedFetch> woken = new ArrayList<>();
         for (LeaderState.ParkedFetch fetch : leader.parked.values()) {
-            if (hasNews(leader, fetch.request()) || state.now >= fetch.deadline()) {
+            if (hasNews(leader, fetch.request()) || state.isDue(fetch.deadline())) {
                 woken.add(fetch);
             } else {
                 next = Math.min(next, fetch.deadline());

@@ -19,7 +19,9 @@ import java.util.List;
  *     that takes. A force that fails is not reported; it ends the kernel as well.
  * <li>Each request gets one reply, unless it was abandoned. Each request that is sent gets one response or failure, and
  *     a response of an earlier life never reaches a later one (it would need the earlier life's connection).
- * <li>After each step the timer is armed anew, for the deadline that the step answered.
+ * <li>After each step the timer is armed anew, for the deadline that the step answered; if that has passed, it fires in
+ *     the same turn, behind all input. Only {@link RaftInput.TimerFired} makes anything late, so a node that was paused
+ *     sees what was queued meanwhile before it finds a deadline passed.
  * </ul>
  *
  * <p>What is durable before what: the epoch and the vote before any message that carries the epoch and before the own
@@ -41,8 +43,20 @@ public final class RaftKernel {
      * @param timeouts how long it waits
      * @param log the log as recovery left it
      * @param controls the static voters, and the control records that recovery found in snapshot and log
+     * @param bootstrapServers whom to ask for the leader while no voter is known (controller.quorum.bootstrap.servers)
      */
-    public record Setup(RaftIdentity identity, RaftTimeouts timeouts, RaftLogView log, ControlHistory controls) {
+    public record Setup(RaftIdentity identity, RaftTimeouts timeouts, RaftLogView log, ControlHistory controls,
+                        List<Endpoints> bootstrapServers) {
+
+        /** Copies the list. */
+        public Setup {
+            bootstrapServers = List.copyOf(bootstrapServers);
+        }
+
+        /** A setup that names its voters. */
+        public Setup(RaftIdentity identity, RaftTimeouts timeouts, RaftLogView log, ControlHistory controls) {
+            this(identity, timeouts, log, controls, List.of());
+        }
     }
 
     private final KernelState state;
@@ -75,6 +89,9 @@ public final class RaftKernel {
      */
     public RaftOutput step(RaftInput input, long nowNanos) {
         state.now = Math.max(nowNanos, state.now);
+        if (input instanceof RaftInput.TimerFired || input instanceof RaftInput.Start) {
+            state.timerNow = state.now;
+        }
         if (state.stopped && !(input instanceof RaftInput.RequestReceived)) {
             return new RaftOutput(state.out.take(), NO_DEADLINE);
         }
@@ -273,7 +290,7 @@ public final class RaftKernel {
             return false;
         }
         boolean done = !state.isVoter() || state.isOnlyVoter() || state.isRole(RaftRole.FOLLOWER);
-        boolean timedOut = !done && state.now >= state.shutdownDeadline;
+        boolean timedOut = !done && state.isDue(state.shutdownDeadline);
         if (done || timedOut) {
             state.stopped = true;
             state.out.add(new RaftEffect.ShutdownCompleted(timedOut));

@@ -92,7 +92,7 @@ final class RoleChanges {
         long startOffset = state.log.endOffset();
         LeaderState leader = new LeaderState(state.identity.local(), state.voters(), startOffset);
         leader.checkQuorumDeadline = state.now + state.timeouts.checkQuorumNanos();
-        leader.beginQuorumEpochDeadline = state.now;
+        leader.beginQuorumEpochDeadline = state.timerNow;
         leader.localForced(state.log.forcedEndOffset());
         enter(leader, state.identity.endpoints(), startOffset);
         List<Integer> voterIds = new ArrayList<>();

@@ -36,7 +36,8 @@ class BrokerRegistrarTest {
 
     @Test
     void aProcessThatRegistersAgainAmendsItsRegistration() {
-        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 1).build())).brokerEpoch();
+        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 1).build()))
+                .brokerEpoch();
         cluster.heartbeat(5);
         long again = cluster.answer(cluster.controller.registerBroker(
                 cluster.registration(5, 1).rack("r1").build())).brokerEpoch();
@@ -52,7 +53,8 @@ class BrokerRegistrarTest {
         assertEquals(ErrorCode.DUPLICATE_BROKER_REGISTRATION, refused(cluster.registration(5, 99)));
         cluster.clock.advanceMillis(ControllerFixture.SESSION_MS + 1);
 
-        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 99).build())).brokerEpoch();
+        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 99).build()))
+                .brokerEpoch();
         assertEquals(epoch, cluster.image().cluster().broker(5).epoch());
     }
 
@@ -65,7 +67,8 @@ class BrokerRegistrarTest {
             cluster.host.replay(cluster.log.records().get(i), i);
         }
         cluster.host.loaded();
-        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 99).build())).brokerEpoch();
+        long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 99).build()))
+                .brokerEpoch();
 
         assertEquals(epoch, cluster.image().cluster().broker(5).epoch());
     }

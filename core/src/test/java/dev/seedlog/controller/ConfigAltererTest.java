@@ -101,7 +101,8 @@ class ConfigAltererTest {
     void validateOnlyChangesNothing() {
         IncrementalAlterConfigsRequest request = IncrementalAlterConfigsRequest.builder().validateOnly(true)
                 .resources(List.of(of(ORDERS, op("retention.ms", SET, "5")))).build();
-        assertEquals(ErrorCode.NONE, error(cluster.answer(cluster.controller.incrementalAlterConfigs(request)).responses()
+        assertEquals(ErrorCode.NONE, error(cluster.answer(cluster.controller.incrementalAlterConfigs(request))
+                .responses()
                 .get(0).errorCode()));
 
         assertNull(value("retention.ms"));
@@ -163,7 +164,8 @@ class ConfigAltererTest {
 
     private List<ErrorCode> alter(AlterConfigsResource... resources) {
         return cluster.answer(cluster.controller.incrementalAlterConfigs(
-                        IncrementalAlterConfigsRequest.builder().resources(List.of(resources)).build())).responses().stream()
+                        IncrementalAlterConfigsRequest.builder().resources(List.of(resources)).build())).responses()
+                                .stream()
                 .map(response -> error(response.errorCode())).toList();
     }
 

@@ -57,7 +57,8 @@ class HeartbeatHandlerTest {
     void aHeartbeatSaysNothingThatIsNotCommitted() {
         cluster.register(0);
         Recorder<BrokerHeartbeatResponse> first = cluster.submit(cluster.controller.heartbeat(cluster.beat(0).build()));
-        Recorder<BrokerHeartbeatResponse> second = cluster.submit(cluster.controller.heartbeat(cluster.beat(0).build()));
+        Recorder<BrokerHeartbeatResponse> second =
+                cluster.submit(cluster.controller.heartbeat(cluster.beat(0).build()));
         assertFalse(first.isDone() || second.isDone());
         cluster.commit();
 

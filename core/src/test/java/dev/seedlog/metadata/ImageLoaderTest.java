@@ -65,7 +65,8 @@ class ImageLoaderTest {
         load(CREATE, partition(0), partition(1));
         assertEquals(List.of(new TopicPartitionId(ORDERS, 0), new TopicPartitionId(ORDERS, 1)),
                 new ArrayList<>(loader.publish().partitions()));
-        load(ConfigRecord.builder().resourceType(ConfigResource.TOPIC).resourceName("orders").name("k").value("v").build(),
+        load(ConfigRecord.builder().resourceType(ConfigResource.TOPIC).resourceName("orders").name("k").value("v")
+                .build(),
                 partition(1), RegisterBrokerRecord.builder().brokerId(4).build());
         MetadataDelta change = loader.publish();
         assertEquals(Set.of(new TopicPartitionId(ORDERS, 1)), change.partitions());

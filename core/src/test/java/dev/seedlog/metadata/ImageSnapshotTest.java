@@ -56,7 +56,8 @@ class ImageSnapshotTest {
         }
         List<MetadataRecordType> order = List.of(MetadataRecordType.FEATURE_LEVEL, MetadataRecordType.REGISTER_BROKER,
                 MetadataRecordType.REGISTER_CONTROLLER, MetadataRecordType.TOPIC, MetadataRecordType.CONFIG,
-                MetadataRecordType.CLIENT_QUOTA, MetadataRecordType.PRODUCER_IDS, MetadataRecordType.ACCESS_CONTROL_ENTRY,
+                MetadataRecordType.CLIENT_QUOTA, MetadataRecordType.PRODUCER_IDS,
+                MetadataRecordType.ACCESS_CONTROL_ENTRY,
                 MetadataRecordType.USER_SCRAM_CREDENTIAL, MetadataRecordType.DELEGATION_TOKEN);
         List<MetadataRecord> records = ImageSnapshot.records(history.image());
         int section = 0;

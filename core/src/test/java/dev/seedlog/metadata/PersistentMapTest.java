@@ -72,9 +72,9 @@ class PersistentMapTest {
 
     @Test
     void mapsWithDifferentHistoriesAreEqualIfTheirEntriesAre() {
-        PersistentMap<Integer, String> up = PersistentMap.<Integer, String>empty().with(1, "a").with(2, "b").with(3, "c");
-        PersistentMap<Integer, String> down = PersistentMap.<Integer, String>empty().with(9, "x").with(3, "c").with(2, "b")
-                .with(1, "a").without(9);
+        PersistentMap<Integer, String> none = PersistentMap.empty();
+        PersistentMap<Integer, String> up = none.with(1, "a").with(2, "b").with(3, "c");
+        PersistentMap<Integer, String> down = none.with(9, "x").with(3, "c").with(2, "b").with(1, "a").without(9);
 
         assertEquals(up, down);
         assertEquals(up.hashCode(), down.hashCode());

@@ -84,10 +84,12 @@ final class RandomHistory {
                     .incarnationId(uuid()).build()) : MetadataRecord.of(registration(id), 4);
         }
         return switch (random.nextInt(4)) {
-            case 0 -> MetadataRecord.of(UnregisterBrokerRecord.builder().brokerId(id).brokerEpoch(broker.epoch()).build());
+            case 0 -> MetadataRecord.of(UnregisterBrokerRecord.builder().brokerId(id).brokerEpoch(broker.epoch())
+                    .build());
             case 1 -> MetadataRecord.of(FenceBrokerRecord.builder().id(id).epoch(broker.epoch()).build());
             case 2 -> MetadataRecord.of(UnfenceBrokerRecord.builder().id(id).epoch(broker.epoch()).build());
-            default -> MetadataRecord.of(BrokerRegistrationChangeRecord.builder().brokerId(id).brokerEpoch(broker.epoch())
+            default -> MetadataRecord.of(BrokerRegistrationChangeRecord.builder().brokerId(id)
+                    .brokerEpoch(broker.epoch())
                     .fenced((byte) (random.nextInt(3) - 1)).inControlledShutdown((byte) random.nextInt(2))
                     .logDirs(random.nextInt(2) == 0 ? List.of() : List.of(uuid()))
                     .cordonedLogDirs(random.nextInt(2) == 0 ? null : List.of(uuid())).build(), 3);
@@ -148,7 +150,8 @@ final class RandomHistory {
             case 3 -> FeatureLevelRecord.builder().name(SupportedFeatures.ELIGIBLE_LEADER_REPLICAS)
                     .featureLevel((short) random.nextInt(2)).build();
             default -> ConfigRecord.builder().resourceType(types[random.nextInt(types.length)]).resourceName(name())
-                    .name("key" + random.nextInt(3)).value(random.nextInt(3) == 0 ? null : "v" + random.nextInt(9)).build();
+                    .name("key" + random.nextInt(3)).value(random.nextInt(3) == 0 ? null : "v" + random.nextInt(9))
+                    .build();
         };
         return MetadataRecord.of(record);
     }
@@ -159,13 +162,15 @@ final class RandomHistory {
             possible.add(RemoveAccessControlEntryRecord.builder().id(acl).build());
         }
         for (ScramUser user : image.security().scram().keys()) {
-            possible.add(RemoveUserScramCredentialRecord.builder().name(user.name()).mechanism(user.mechanism()).build());
+            possible.add(RemoveUserScramCredentialRecord.builder().name(user.name()).mechanism(user.mechanism())
+                    .build());
         }
         for (String token : image.security().tokens().keys()) {
             possible.add(RemoveDelegationTokenRecord.builder().tokenId(token).build());
         }
         possible.add(AccessControlEntryRecord.builder().id(uuid()).resourceType((byte) 2).resourceName(name())
-                .patternType((byte) 3).principal("User:a").host("*").operation((byte) 3).permissionType((byte) 3).build());
+                .patternType((byte) 3).principal("User:a").host("*").operation((byte) 3).permissionType((byte) 3)
+                .build());
         possible.add(UserScramCredentialRecord.builder().name(name()).mechanism((byte) (1 + random.nextInt(2)))
                 .salt(BufferSlice.of(new byte[] {1, (byte) random.nextInt(9)}))
                 .storedKey(BufferSlice.of(new byte[] {2})).serverKey(BufferSlice.EMPTY).iterations(4096).build());

@@ -72,9 +72,11 @@ class RecordApplierTest {
 
     @Test
     void aValueOfNullDeletesAConfiguration() {
-        apply(ConfigRecord.builder().resourceType(ConfigResource.BROKER).resourceName("1").name("k").value("v").build());
+        apply(ConfigRecord.builder().resourceType(ConfigResource.BROKER).resourceName("1").name("k").value("v")
+                .build());
         assertEquals("v", image.configs().value(ConfigResource.broker(1), "k"));
-        apply(ConfigRecord.builder().resourceType(ConfigResource.BROKER).resourceName("1").name("k").value(null).build());
+        apply(ConfigRecord.builder().resourceType(ConfigResource.BROKER).resourceName("1").name("k").value(null)
+                .build());
 
         assertEquals(MetadataImage.EMPTY, image);
     }
@@ -82,7 +84,8 @@ class RecordApplierTest {
     @Test
     void clearingTheEligibleReplicasOfAllTopicsIsAChangeOfThosePartitionsThatHadSome() {
         orders();
-        apply(PartitionChangeRecord.builder().topicId(ORDERS).partitionId(0).eligibleLeaderReplicas(IntList.of(2)).build());
+        apply(PartitionChangeRecord.builder().topicId(ORDERS).partitionId(0).eligibleLeaderReplicas(IntList.of(2))
+                .build());
         PartitionImage before = image.topics().partition(ORDERS, 0);
         apply(ClearElrRecord.builder().topicName("").build());
         PartitionImage after = image.topics().partition(ORDERS, 0);
@@ -109,7 +112,8 @@ class RecordApplierTest {
         UnsupportedFeatureException refused = assertThrows(UnsupportedFeatureException.class,
                 () -> applier.apply(image, ImageSnapshot.feature(MetadataVersion.FEATURE, (short) 31), 4));
 
-        assertTrue(refused.getMessage().contains("metadata.version=31 (supported here: 7 to 30)"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("metadata.version=31 (supported here: 7 to 30)"),
+                refused.getMessage());
         assertTrue(refused.getMessage().contains("offset 4"), refused.getMessage());
     }
 
@@ -148,7 +152,8 @@ class RecordApplierTest {
     void producerIdsNeverGoBack() {
         apply(ProducerIdsRecord.builder().brokerId(1).brokerEpoch(1).nextProducerId(2000).build());
 
-        refused("is lower than 2000", ProducerIdsRecord.builder().brokerId(1).brokerEpoch(1).nextProducerId(1000).build());
+        refused("is lower than 2000", ProducerIdsRecord.builder().brokerId(1).brokerEpoch(1).nextProducerId(1000)
+                .build());
     }
 
     @Test
@@ -156,7 +161,8 @@ class RecordApplierTest {
         broker();
         apply(BrokerRegistrationChangeRecord.builder().brokerId(7).brokerEpoch(3).fenced((byte) -1).build());
         assertTrue(image.cluster().isActive(7));
-        apply(BrokerRegistrationChangeRecord.builder().brokerId(7).brokerEpoch(3).inControlledShutdown((byte) 1).build());
+        apply(BrokerRegistrationChangeRecord.builder().brokerId(7).brokerEpoch(3).inControlledShutdown((byte) 1)
+                .build());
         assertTrue(image.cluster().broker(7).inControlledShutdown());
         apply(BrokerRegistrationChangeRecord.builder().brokerId(7).brokerEpoch(3).logDirs(List.of(OTHER)).build());
 

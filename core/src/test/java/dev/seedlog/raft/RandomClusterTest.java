@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RandomClusterTest {
 
-    private static final int SEEDS = Integer.getInteger("seedlog.raft.seeds", 1_200);
+    private static final int SEEDS = Integer.getInteger("seedlog.raft.seeds", 1_000);
     private static final int EVENTS_PER_VOTER = 900;
     private static final int MUTANT_SEEDS = 2_000;
 

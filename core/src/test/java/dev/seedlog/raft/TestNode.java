@@ -41,6 +41,7 @@ final class TestNode {
     final ArrayDeque<Io> quorumIo = new ArrayDeque<>();
     final ArrayDeque<Io> logIo = new ArrayDeque<>();
     final Map<Long, Origin> origins = new LinkedHashMap<>();
+    final Map<Long, RaftRequest> requests = new LinkedHashMap<>();
     QuorumState durableQuorum = QuorumState.INITIAL;
     RaftKernel kernel;
     long deadline = RaftKernel.NO_DEADLINE;
@@ -105,6 +106,7 @@ final class TestNode {
     void receive(Origin from, RaftRequest request, long now) {
         long requestId = nextRequestId++;
         origins.put(requestId, from);
+        requests.put(requestId, request);
         step(new RaftInput.RequestReceived(requestId, request), now);
     }
 

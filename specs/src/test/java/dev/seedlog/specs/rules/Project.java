@@ -37,7 +37,7 @@ final class Project {
     static Optional<String> moduleOf(JavaClass type) {
         String uri = type.getBaseComponentType().getSource().map(source -> source.getUri().toString()).orElse("");
         return ModuleRule.MODULES.stream()
-                .filter(module -> uri.startsWith(classesOf(module).toUri().toString())
+                .filter(module -> uri.startsWith("file://" + ROOT + "/" + module + "/target/classes/")
                         || uri.contains("/" + module + "/target/seedlog-" + module + "-"))
                 .findFirst();
     }
