@@ -38,12 +38,18 @@ public final class OffsetSearch {
     /** The first record, visible to the reader, whose timestamp is not smaller. */
     public OffsetFound byTimestamp(PartitionLeader leader, long timestampMs, boolean committedOnly) {
         long bound = committedOnly ? leader.log().lastStableOffset() : leader.highWatermark();
-        BatchPosition position = leader.log().batchByTimestamp(timestampMs);
-        if (position == null) {
-            return OffsetFound.NOTHING;
+        BatchPosition position = leader.log().batchByTimestamp(timestampMs, leader.log().logStartOffset());
+        while (position != null && position.baseOffset() < bound) {
+            OffsetFound found = firstAtLeast(leader.log(), position, timestampMs);
+            if (found != OffsetFound.NOTHING) {
+                return found.offset() < bound ? found : OffsetFound.NOTHING;
+            }
+            position = leader.log().batchByTimestamp(timestampMs, position.lastOffset() + 1);
         }
-        OffsetFound found = firstAtLeast(leader.log(), position, timestampMs);
-        return found.offset() < bound ? found : OffsetFound.NOTHING;
+        if (position != null) {
+            position.region().release();
+        }
+        return OffsetFound.NOTHING;
     }
 
     /** The first record that has the largest timestamp of all. */
@@ -67,9 +73,7 @@ public final class OffsetSearch {
                     return new OffsetFound(reader.offset(), reader.timestamp(), position.leaderEpoch());
                 }
             }
-            // The batch is stamped as a whole (LogAppendTime), or compaction took the record that its header speaks of.
-            return new OffsetFound(Math.max(position.baseOffset(), log.logStartOffset()), position.maxTimestampMs(),
-                    position.leaderEpoch());
+            return OffsetFound.NOTHING;
         } catch (BadBatchException e) {
             LOG.error("the batch at offset {} of {} cannot be read: {} ({})", position.baseOffset(), log.partition(),
                     e.getMessage(), ErrorCode.CORRUPT_MESSAGE);

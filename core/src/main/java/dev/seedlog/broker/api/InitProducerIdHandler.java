@@ -46,7 +46,7 @@ public final class InitProducerIdHandler {
     private void handle(Exchange exchange, InitProducerIdRequest request) {
         if (request.transactionalId() != null) {
             ErrorCode error = request.transactionalId().isEmpty()
-                    ? ErrorCode.INVALID_REQUEST : ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+                    ? ErrorCode.INVALID_REQUEST : ErrorCode.UNSUPPORTED_VERSION;
             exchange.respond(refused(error));
         } else if (waiting.size() >= MOST_WAITING) {
             exchange.respond(refused(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS));
