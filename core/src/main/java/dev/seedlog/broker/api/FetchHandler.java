@@ -1,0 +1,84 @@
+package dev.seedlog.broker.api;
+
+import dev.seedlog.base.Nanos;
+import dev.seedlog.broker.connection.Exchange;
+import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.env.Timers;
+import dev.seedlog.replica.PendingFetch;
+import dev.seedlog.replica.fetch.FetchPlan;
+import dev.seedlog.replica.fetch.FetchSessions;
+import dev.seedlog.wire.Api;
+import dev.seedlog.wire.message.FetchRequest;
+import dev.seedlog.wire.message.FetchResponse;
+
+/**
+ * Fetch, versions 4 to 18, by consumers. Version 5 tells the log start offset, 7 has sessions (KIP-227), 9 checks the
+ * leader epoch (KIP-320), 12 is flexible and finds diverging epochs (KIP-595), 13 names topics by id (KIP-516).
+ *
+ * <p>If there is less to read than the client wants, it waits for more; whatever it asks for, the first batch is given
+ * whole, so that a consumer with a small limit is not stuck.
+ */
+public final class FetchHandler {
+
+    private final PartitionLookup lookup;
+    private final FetchSessions sessions;
+    private final Timers timers;
+    private final int mostBytes;
+
+    /**
+     * A handler.
+     *
+     * @param mostBytes fetch.max.bytes: no answer has more, except for one batch that is larger
+     */
+    public FetchHandler(PartitionLookup lookup, FetchSessions sessions, Timers timers, int mostBytes) {
+        this.lookup = lookup;
+        this.sessions = sessions;
+        this.timers = timers;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Serves the API. */
+    public void register(ServedApis apis) {
+        apis.serve(Api.FETCH, FetchRequest::read, this::handle);
+    }
+
+    private void handle(Exchange exchange, FetchRequest request) {
+        FetchPlan plan = sessions.plan(request, exchange.version());
+        if (plan.errorCode() != 0) {
+            exchange.respond(FetchResponse.builder().errorCode(plan.errorCode()).build());
+            return;
+        }
+        FetchRound first = read(request, plan);
+        if (request.maxWaitMs() <= 0 || plan.partitions().isEmpty() || first.enough(request.minBytes())) {
+            exchange.respond(first.toResponse());
+            return;
+        }
+        first.discard();
+        PendingFetch pending = new PendingFetch(() -> answerIfEnough(exchange, request, plan),
+                () -> answer(exchange, request, plan));
+        pending.begin(first.leaders(), timers, Nanos.ofMillis(request.maxWaitMs()));
+    }
+
+    private boolean answerIfEnough(Exchange exchange, FetchRequest request, FetchPlan plan) {
+        if (exchange.abandoned()) {
+            return true;
+        }
+        FetchRound round = read(request, plan);
+        if (round.enough(request.minBytes())) {
+            exchange.respond(round.toResponse());
+            return true;
+        }
+        round.discard();
+        return false;
+    }
+
+    private void answer(Exchange exchange, FetchRequest request, FetchPlan plan) {
+        if (!exchange.abandoned()) {
+            exchange.respond(read(request, plan).toResponse());
+        }
+    }
+
+    private FetchRound read(FetchRequest request, FetchPlan plan) {
+        return new FetchRound(lookup, request, plan, Math.min(request.maxBytes(), mostBytes));
+    }
+}

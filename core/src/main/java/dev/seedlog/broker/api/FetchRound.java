@@ -1,0 +1,217 @@
+package dev.seedlog.broker.api;
+
+import dev.seedlog.log.AbortedTransaction;
+import dev.seedlog.log.EpochEnd;
+import dev.seedlog.log.LogDirectoryOffline;
+import dev.seedlog.log.LogRead;
+import dev.seedlog.log.PartitionLog;
+import dev.seedlog.replica.PartitionLeader;
+import dev.seedlog.replica.Replica;
+import dev.seedlog.replica.fetch.FetchPlan;
+import dev.seedlog.replica.fetch.FetchPosition;
+import dev.seedlog.replica.fetch.FetchTarget;
+import dev.seedlog.replica.fetch.FetchedState;
+import dev.seedlog.replica.fetch.SessionPartition;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.Payload;
+import dev.seedlog.wire.message.FetchRequest;
+import dev.seedlog.wire.message.FetchResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One look at all the partitions of a fetch: what each has to give, within the bytes that the client wants. */
+final class FetchRound {
+
+    private static final byte READ_COMMITTED = 1;
+    private static final int NO_LEADER = -1;
+
+    private final PartitionLookup lookup;
+    private final FetchRequest request;
+    private final FetchPlan plan;
+    private final List<Part> parts = new ArrayList<>();
+    private long bytesLeft;
+    private long bytesRead;
+    private boolean worthTelling;
+
+    /**
+     * Reads.
+     *
+     * @param mostBytes how many bytes of records the answer may have; the first batch is given though it is larger
+     */
+    FetchRound(PartitionLookup lookup, FetchRequest request, FetchPlan plan, long mostBytes) {
+        this.lookup = lookup;
+        this.request = request;
+        this.plan = plan;
+        this.bytesLeft = mostBytes;
+        for (SessionPartition partition : plan.partitions()) {
+            Part part = read(partition);
+            parts.add(part);
+            bytesRead += part.sizeBytes();
+            bytesLeft -= part.sizeBytes();
+            worthTelling |= part.error != ErrorCode.NONE || part.diverging != null;
+        }
+    }
+
+    /** Whether the answer should not wait for more. */
+    boolean enough(int minBytes) {
+        return bytesRead >= minBytes || worthTelling;
+    }
+
+    /** The partitions that could have more later. */
+    List<PartitionLeader> leaders() {
+        List<PartitionLeader> leaders = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            if (part.leader != null) {
+                leaders.add(part.leader);
+            }
+        }
+        return leaders;
+    }
+
+    /** Lets go of what was read: it is not answered. */
+    void discard() {
+        for (Part part : parts) {
+            if (part.found != null && part.found.region() != null) {
+                part.found.region().release();
+            }
+        }
+    }
+
+    /** The answer. The regions that were read belong to it. */
+    FetchResponse toResponse() {
+        List<FetchResponse.FetchableTopicResponse> topics = new ArrayList<>();
+        List<FetchResponse.PartitionData> ofTopic = new ArrayList<>();
+        FetchTarget topic = null;
+        for (Part part : parts) {
+            FetchTarget target = part.partition.target();
+            if (!plan.tells(part.partition, part.state())) {
+                continue;
+            }
+            if (topic != null && !sameTopic(topic, target)) {
+                topics.add(topicResponse(topic, ofTopic));
+                ofTopic = new ArrayList<>();
+            }
+            topic = target;
+            ofTopic.add(part.toData());
+        }
+        if (topic != null) {
+            topics.add(topicResponse(topic, ofTopic));
+        }
+        return FetchResponse.builder().sessionId(plan.sessionId()).responses(topics).build();
+    }
+
+    private Part read(SessionPartition partition) {
+        FetchTarget target = partition.target();
+        Part part = new Part(partition);
+        Replica replica = lookup.find(target.topicId(), target.topic(), target.partition());
+        part.error = lookup.errorOf(replica, target.topicId(), target.topic(), target.partition());
+        if (part.error != ErrorCode.NONE) {
+            return part;
+        }
+        FetchPosition position = partition.position();
+        part.error = PartitionLookup.checkEpoch(position.currentLeaderEpoch(), replica.leader().leaderEpoch());
+        if (part.error == ErrorCode.NONE) {
+            part.leader = replica.leader();
+            try {
+                read(part, position);
+            } catch (LogDirectoryOffline e) {
+                part.error = ErrorCode.KAFKA_STORAGE_ERROR;
+            }
+        }
+        return part;
+    }
+
+    private void read(Part part, FetchPosition position) {
+        PartitionLog log = part.leader.log();
+        if (position.lastFetchedEpoch() >= 0) {
+            EpochEnd end = log.endOffsetFor(position.lastFetchedEpoch());
+            if (end.epoch() < position.lastFetchedEpoch() || end.endOffset() < position.offset()) {
+                part.diverging = end;
+                return;
+            }
+        }
+        boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
+        int mostBytes = (int) Math.min(Math.max(0, position.mostBytes()), Math.max(0, bytesLeft));
+        boolean minOneBatch = bytesRead == 0;
+        if (mostBytes == 0 && !minOneBatch) {
+            return;
+        }
+        LogRead found = part.leader.read(position.offset(), mostBytes, minOneBatch, committedOnly);
+        if (found.outOfRange()) {
+            part.error = ErrorCode.OFFSET_OUT_OF_RANGE;
+            return;
+        }
+        part.found = found;
+        if (committedOnly) {
+            part.aborted = found.region() == null
+                    ? List.of() : log.abortedTransactions(position.offset(), log.lastStableOffset());
+        }
+    }
+
+    private static FetchResponse.FetchableTopicResponse topicResponse(FetchTarget topic,
+                                                                      List<FetchResponse.PartitionData> partitions) {
+        return FetchResponse.FetchableTopicResponse.builder().topic(topic.topic() == null ? "" : topic.topic())
+                .topicId(topic.topicId()).partitions(partitions).build();
+    }
+
+    private static boolean sameTopic(FetchTarget one, FetchTarget other) {
+        return one.topicId().equals(other.topicId())
+                && (one.topic() == null ? other.topic() == null : one.topic().equals(other.topic()));
+    }
+
+    /** What one partition has to give. */
+    private static final class Part {
+        private final SessionPartition partition;
+        private PartitionLeader leader;
+        private ErrorCode error = ErrorCode.NONE;
+        private EpochEnd diverging;
+        private LogRead found;
+        /** Null unless the reader sees committed transactions only. */
+        private List<AbortedTransaction> aborted;
+
+        private Part(SessionPartition partition) {
+            this.partition = partition;
+        }
+
+        int sizeBytes() {
+            return found == null ? 0 : found.sizeBytes();
+        }
+
+        FetchedState state() {
+            boolean failed = error != ErrorCode.NONE;
+            return new FetchedState(error.code(), sizeBytes(), failed ? -1 : leader.highWatermark(),
+                    failed ? -1 : leader.log().logStartOffset(), diverging != null);
+        }
+
+        FetchResponse.PartitionData toData() {
+            var data = FetchResponse.PartitionData.builder().partitionIndex(partition.target().partition())
+                    .errorCode(error.code()).records(Payload.EMPTY).highWatermark(-1).lastStableOffset(-1)
+                    .logStartOffset(-1).preferredReadReplica(NO_LEADER);
+            if (error != ErrorCode.NONE) {
+                return data.abortedTransactions(null).build();
+            }
+            data.highWatermark(leader.highWatermark()).lastStableOffset(leader.log().lastStableOffset())
+                    .logStartOffset(leader.log().logStartOffset()).abortedTransactions(abortedData());
+            if (diverging != null) {
+                data.divergingEpoch(FetchResponse.EpochEndOffset.builder().epoch(diverging.epoch())
+                        .endOffset(diverging.endOffset()).build());
+            }
+            if (found != null && found.region() != null) {
+                data.records(Payload.of(found.region()));
+            }
+            return data.build();
+        }
+
+        private List<FetchResponse.AbortedTransaction> abortedData() {
+            if (aborted == null) {
+                return null;
+            }
+            List<FetchResponse.AbortedTransaction> data = new ArrayList<>(aborted.size());
+            for (AbortedTransaction each : aborted) {
+                data.add(FetchResponse.AbortedTransaction.builder().producerId(each.producerId())
+                        .firstOffset(each.firstOffset()).build());
+            }
+            return data;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.seedlog.broker.api;
+
+import dev.seedlog.broker.connection.Exchange;
+import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.log.LogDirectoryOffline;
+import dev.seedlog.replica.OffsetFound;
+import dev.seedlog.replica.OffsetSearch;
+import dev.seedlog.replica.PartitionLeader;
+import dev.seedlog.replica.Replica;
+import dev.seedlog.base.Uuid;
+import dev.seedlog.wire.Api;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.message.ListOffsetsRequest;
+import dev.seedlog.wire.message.ListOffsetsResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ListOffsets, versions 1 to 11: the first offset, the last, that of a timestamp, or that of the largest timestamp
+ * (version 7, KIP-734). Version 4 checks the leader epoch. Of the offsets of tiered storage (8, 9 and 11), the earliest
+ * local one is the log's start, and there is no other, since there is no tiered storage.
+ */
+public final class ListOffsetsHandler {
+
+    private static final long LATEST = -1;
+    private static final long EARLIEST = -2;
+    private static final long MAX_TIMESTAMP = -3;
+    private static final long EARLIEST_LOCAL = -4;
+    private static final long LATEST_TIERED = -5;
+    private static final long EARLIEST_PENDING_UPLOAD = -6;
+    private static final byte READ_COMMITTED = 1;
+    private static final long NOTHING = -1;
+
+    private final PartitionLookup lookup;
+    private final OffsetSearch search;
+
+    /** A handler. */
+    public ListOffsetsHandler(PartitionLookup lookup, OffsetSearch search) {
+        this.lookup = lookup;
+        this.search = search;
+    }
+
+    /** Serves the API. */
+    public void register(ServedApis apis) {
+        apis.serve(Api.LIST_OFFSETS, ListOffsetsRequest::read, this::handle);
+    }
+
+    private void handle(Exchange exchange, ListOffsetsRequest request) {
+        List<ListOffsetsResponse.ListOffsetsTopicResponse> topics = new ArrayList<>(request.topics().size());
+        for (ListOffsetsRequest.ListOffsetsTopic topic : request.topics()) {
+            List<ListOffsetsResponse.ListOffsetsPartitionResponse> partitions = new ArrayList<>();
+            for (ListOffsetsRequest.ListOffsetsPartition partition : topic.partitions()) {
+                partitions.add(list(topic.name(), partition, request.isolationLevel()));
+            }
+            topics.add(ListOffsetsResponse.ListOffsetsTopicResponse.builder().name(topic.name())
+                    .partitions(partitions).build());
+        }
+        exchange.respond(ListOffsetsResponse.builder().topics(topics).build());
+    }
+
+    private ListOffsetsResponse.ListOffsetsPartitionResponse list(String topic,
+                                                                  ListOffsetsRequest.ListOffsetsPartition asked,
+                                                                  byte isolationLevel) {
+        Replica replica = lookup.find(Uuid.ZERO, topic, asked.partitionIndex());
+        ErrorCode error = lookup.errorOf(replica, Uuid.ZERO, topic, asked.partitionIndex());
+        if (error == ErrorCode.NONE) {
+            error = PartitionLookup.checkEpoch(asked.currentLeaderEpoch(), replica.leader().leaderEpoch());
+        }
+        if (error != ErrorCode.NONE) {
+            return answer(asked, error, OffsetFound.NOTHING);
+        }
+        try {
+            return answer(asked, ErrorCode.NONE,
+                    find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED));
+        } catch (LogDirectoryOffline e) {
+            return answer(asked, ErrorCode.KAFKA_STORAGE_ERROR, OffsetFound.NOTHING);
+        } catch (IllegalArgumentException e) {
+            return answer(asked, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING);
+        }
+    }
+
+    private OffsetFound find(PartitionLeader leader, long timestamp, boolean committedOnly) {
+        if (timestamp == LATEST) {
+            long end = committedOnly ? leader.log().lastStableOffset() : leader.highWatermark();
+            return new OffsetFound(end, NOTHING, leader.leaderEpoch());
+        } else if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
+            return search.atStart(leader);
+        } else if (timestamp == MAX_TIMESTAMP) {
+            return search.ofMaxTimestamp(leader);
+        } else if (timestamp == LATEST_TIERED || timestamp == EARLIEST_PENDING_UPLOAD) {
+            return OffsetFound.NOTHING;
+        } else if (timestamp < 0) {
+            throw new IllegalArgumentException("no offset is called " + timestamp);
+        }
+        return search.byTimestamp(leader, timestamp, committedOnly);
+    }
+
+    private static ListOffsetsResponse.ListOffsetsPartitionResponse answer(
+            ListOffsetsRequest.ListOffsetsPartition asked, ErrorCode error, OffsetFound found) {
+        return ListOffsetsResponse.ListOffsetsPartitionResponse.builder().partitionIndex(asked.partitionIndex())
+                .errorCode(error.code()).timestamp(found.timestampMs()).offset(found.offset())
+                .leaderEpoch(found.leaderEpoch()).build();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.seedlog.broker.api;
+
+import dev.seedlog.base.Uuid;
+import dev.seedlog.metadata.TopicImage;
+import dev.seedlog.replica.Replica;
+import dev.seedlog.replica.Replicas;
+import dev.seedlog.wire.ErrorCode;
+
+/** Finds the partitions that requests name, or the error that tells why they cannot be served here. */
+public final class PartitionLookup {
+
+    private final Replicas replicas;
+    private final MetadataView metadata;
+
+    /** A lookup among this broker's replicas and the cluster's topics. */
+    public PartitionLookup(Replicas replicas, MetadataView metadata) {
+        this.replicas = replicas;
+        this.metadata = metadata;
+    }
+
+    /** The replica of a partition; null if this broker has none. */
+    public Replica find(Uuid topicId, String topic, int partition) {
+        return byId(topicId, topic) ? replicas.find(topicId, partition) : replicas.find(topic, partition);
+    }
+
+    /**
+     * Why a partition cannot be served here.
+     *
+     * @param replica what {@link #find} answered
+     * @return NONE if it is led here
+     */
+    public ErrorCode errorOf(Replica replica, Uuid topicId, String topic, int partition) {
+        if (replica != null) {
+            return replica.unavailable();
+        }
+        boolean byId = byId(topicId, topic);
+        TopicImage known = byId ? metadata.image().topics().topic(topicId) : metadata.image().topics().topic(topic);
+        if (known == null) {
+            return byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+        }
+        return known.partition(partition) == null
+                ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+    }
+
+    /**
+     * Whether the leader epoch that a client knows is the leader's own (KIP-320).
+     *
+     * @param knownEpoch the client's; -1 if it does not say
+     */
+    public static ErrorCode checkEpoch(int knownEpoch, int leaderEpoch) {
+        if (knownEpoch < 0 || knownEpoch == leaderEpoch) {
+            return ErrorCode.NONE;
+        }
+        return knownEpoch < leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    /** Requests go by id where their version has one, and otherwise by name. */
+    private static boolean byId(Uuid topicId, String topic) {
+        return topic == null || topic.isEmpty() && !topicId.isZero();
+    }
+}

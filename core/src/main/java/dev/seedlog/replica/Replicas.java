@@ -1,0 +1,312 @@
+package dev.seedlog.replica;
+
+import dev.seedlog.base.Uuid;
+import dev.seedlog.log.LogDirectory;
+import dev.seedlog.log.LogDirectoryOffline;
+import dev.seedlog.log.LogListener;
+import dev.seedlog.log.PartitionLog;
+import dev.seedlog.log.TopicPartition;
+import dev.seedlog.metadata.ConfigResource;
+import dev.seedlog.metadata.DirectoryIds;
+import dev.seedlog.metadata.MetadataDelta;
+import dev.seedlog.metadata.MetadataImage;
+import dev.seedlog.metadata.PartitionImage;
+import dev.seedlog.metadata.TopicImage;
+import dev.seedlog.metadata.TopicPartitionId;
+import dev.seedlog.wire.ErrorCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The replicas of this broker: they follow the metadata, and the turn's end writes what they have queued. */
+public final class Replicas implements LogListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+
+    private final int brokerId;
+    private final LogDirectories directories;
+    private final TopicConfigs configs;
+    private final AppendTools tools;
+    private final Map<Uuid, ReplicaTopic> byId = new LinkedHashMap<>();
+    private final Map<String, ReplicaTopic> byName = new LinkedHashMap<>();
+    private final Map<PartitionLog, Replica> byLog = new LinkedHashMap<>();
+    private final Map<TopicPartition, PartitionLog> recovered = new LinkedHashMap<>();
+    private final Map<TopicPartition, RuntimeException> unusable = new LinkedHashMap<>();
+    private final Set<Replica> moved = new LinkedHashSet<>();
+    private final List<Replica> waking = new ArrayList<>();
+
+    /** No replicas yet. */
+    public Replicas(int brokerId, LogDirectories directories, TopicConfigs configs, AppendTools tools) {
+        this.brokerId = brokerId;
+        this.directories = directories;
+        this.configs = configs;
+        this.tools = tools;
+    }
+
+    /** The logs that were found on disk; the metadata says what becomes of each. */
+    public void recovered(LogsRecovery recovery) {
+        recovered.putAll(recovery.loaded());
+        unusable.putAll(recovery.failed());
+    }
+
+    /** The partition of a topic by name; null if this broker has no replica of it. */
+    public Replica find(String topic, int partition) {
+        ReplicaTopic found = byName.get(topic);
+        return found == null ? null : found.partition(partition);
+    }
+
+    /** The partition of a topic by id; null if this broker has no replica of it. */
+    public Replica find(Uuid topicId, int partition) {
+        ReplicaTopic found = byId.get(topicId);
+        return found == null ? null : found.partition(partition);
+    }
+
+    /** All replicas, in the order in which their topics came. */
+    public List<Replica> all() {
+        List<Replica> all = new ArrayList<>();
+        byId.values().forEach(topic -> topic.addTo(all));
+        return all;
+    }
+
+    /** The shard's tools to append with. */
+    public AppendTools tools() {
+        return tools;
+    }
+
+    /** The log directories. */
+    public LogDirectories directories() {
+        return directories;
+    }
+
+    /** Follows the metadata. */
+    public void apply(MetadataImage image, MetadataDelta delta) {
+        for (Uuid removed : delta.removedTopics()) {
+            ReplicaTopic topic = byId.remove(removed);
+            if (topic != null) {
+                byName.remove(topic.name(), topic);
+                topic.partitions().forEach(replica -> delete(replica, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+            }
+        }
+        for (TopicPartitionId changed : delta.partitions()) {
+            TopicImage topic = image.topics().topic(changed.topicId());
+            PartitionImage partition = topic == null ? null : topic.partition(changed.partitionId());
+            if (partition != null) {
+                follow(topic, changed.partitionId(), partition);
+            }
+        }
+        for (ConfigResource changed : delta.configs()) {
+            if (changed.type() == ConfigResource.TOPIC) {
+                ReplicaTopic topic = byName.get(changed.name());
+                if (topic != null) {
+                    topic.partitions().forEach(this::configure);
+                }
+            } else if (changed.type() == ConfigResource.BROKER) {
+                all().forEach(this::configure);
+            }
+        }
+    }
+
+    /** A directory went offline: its partitions answer KAFKA_STORAGE_ERROR from now on. */
+    public void directoryOffline(LogDirectory directory) {
+        for (Replica replica : all()) {
+            if (replica.log() != null && directories.of(replica.log()) == directory) {
+                replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+            }
+        }
+    }
+
+    /** Writes what the turn has queued; then those wake who waited for it. */
+    public void endTurn() {
+        directories.writeAll();
+        while (!moved.isEmpty()) {
+            waking.addAll(moved);
+            moved.clear();
+            for (int i = 0; i < waking.size(); i++) {
+                PartitionLeader leader = waking.get(i).leader();
+                if (leader != null) {
+                    leader.logMoved();
+                }
+            }
+            waking.clear();
+            // Whoever woke may have appended in turn.
+            directories.writeAll();
+        }
+    }
+
+    @Override
+    public void onWritten(PartitionLog log) {
+        noteMoved(log);
+    }
+
+    @Override
+    public void onForced(PartitionLog log) {
+        noteMoved(log);
+    }
+
+    private void noteMoved(PartitionLog log) {
+        Replica replica = byLog.get(log);
+        if (replica != null) {
+            moved.add(replica);
+        }
+    }
+
+    private void follow(TopicImage topic, int partitionId, PartitionImage partition) {
+        ReplicaTopic found = byId.get(topic.id());
+        Replica replica = found == null ? null : found.partition(partitionId);
+        if (!partition.replicas().contains(brokerId)) {
+            if (replica != null) {
+                found.remove(partitionId);
+                delete(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+            }
+            return;
+        }
+        if (replica == null) {
+            if (found == null) {
+                found = new ReplicaTopic(topic.name());
+                byId.put(topic.id(), found);
+                byName.put(topic.name(), found);
+            }
+            replica = new Replica(topic.id(), topic.name(), partitionId);
+            found.put(partitionId, replica);
+        }
+        if (replica.log() == null) {
+            open(replica, partition);
+        }
+        lead(replica, partition);
+    }
+
+    private void lead(Replica replica, PartitionImage partition) {
+        if (replica.log() == null) {
+            return;
+        }
+        if (partition.leader() != brokerId) {
+            replica.end(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        } else if (replica.leader() == null || replica.leader().leaderEpoch() < partition.leaderEpoch()) {
+            if (!directories.of(replica.log()).health().isOnline()) {
+                replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+                return;
+            }
+            replica.end(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+            replica.lead(new PartitionLeader(replica.log(), partition.leaderEpoch(),
+                    configs.settings(replica.topic()), partition.isr().size(), tools));
+        } else {
+            replica.leader().updateInSyncReplicas(partition.isr().size());
+        }
+    }
+
+    /** Uses the log that was found on disk, if it is this topic's, or makes one. */
+    private void open(Replica replica, PartitionImage partition) {
+        TopicPartition name = new TopicPartition(replica.topic(), replica.partition());
+        RuntimeException problem = unusable.get(name);
+        if (problem != null) {
+            replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+            return;
+        }
+        try {
+            PartitionLog log = recovered.remove(name);
+            if (log != null && !log.topicId().equals(replica.topicId()) && !log.topicId().isZero()) {
+                LOG.info("deleting {}: it belongs to an earlier topic of that name", log.directory());
+                directories.of(log).delete(log);
+                log = null;
+            }
+            if (log == null) {
+                LogDirectory directory = directories.place(assigned(partition));
+                if (directory == null) {
+                    replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+                    return;
+                }
+                log = directory.create(name, replica.topicId(), configs.log(replica.topic()), this);
+            }
+            replica.opened(log);
+            byLog.put(log, replica);
+            directories.added(log);
+            configure(replica);
+        } catch (LogDirectoryOffline e) {
+            replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+        }
+    }
+
+    private Uuid assigned(PartitionImage partition) {
+        for (int i = 0; i < partition.replicas().size(); i++) {
+            if (partition.replicas().getInt(i) == brokerId) {
+                return partition.assignment().directories().get(i);
+            }
+        }
+        return DirectoryIds.UNASSIGNED;
+    }
+
+    private void configure(Replica replica) {
+        if (replica.log() != null) {
+            replica.log().updateConfig(configs.log(replica.topic()));
+        }
+        if (replica.leader() != null) {
+            replica.leader().updateSettings(configs.settings(replica.topic()));
+        }
+    }
+
+    private void delete(Replica replica, ErrorCode why) {
+        replica.end(why);
+        PartitionLog log = replica.log();
+        moved.remove(replica);
+        if (log == null) {
+            return;
+        }
+        byLog.remove(log);
+        directories.removed(log);
+        try {
+            directories.of(log).delete(log);
+        } catch (LogDirectoryOffline e) {
+            LOG.warn("the log of {} stays where it is: {}", replica, e.getMessage());
+        }
+    }
+
+    /** The partitions of one topic that this broker has a replica of. */
+    private static final class ReplicaTopic {
+        private final String name;
+        private final List<Replica> byNumber = new ArrayList<>();
+
+        private ReplicaTopic(String name) {
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        Replica partition(int number) {
+            return number >= 0 && number < byNumber.size() ? byNumber.get(number) : null;
+        }
+
+        void put(int number, Replica replica) {
+            while (byNumber.size() <= number) {
+                byNumber.add(null);
+            }
+            byNumber.set(number, replica);
+        }
+
+        void remove(int number) {
+            byNumber.set(number, null);
+        }
+
+        Collection<Replica> partitions() {
+            List<Replica> present = new ArrayList<>();
+            addTo(present);
+            return Collections.unmodifiableList(present);
+        }
+
+        void addTo(List<Replica> all) {
+            for (Replica replica : byNumber) {
+                if (replica != null) {
+                    all.add(replica);
+                }
+            }
+        }
+    }
+}
