@@ -1,5 +1,6 @@
 package dev.seedlog.broker.quorum;
 
+import dev.seedlog.env.Timers;
 import dev.seedlog.record.BatchBuilder;
 import dev.seedlog.record.Codecs;
 import dev.seedlog.record.CompressionLevels;
@@ -7,17 +8,20 @@ import dev.seedlog.record.RecordReader;
 import dev.seedlog.wire.frame.FrameBuffers;
 
 /**
- * What the quorum reads and writes with.
+ * What the quorum reads and writes with; nobody else uses these.
  *
- * @param builder builds batches; nobody else uses it
- * @param records reads records; nobody else uses it
- * @param frames the shard's memory for frames
+ * @param builder builds batches
+ * @param records reads records
+ * @param frames memory for what other replicas answer
  */
 public record QuorumTools(BatchBuilder builder, RecordReader records, FrameBuffers frames) {
 
+    private static final long FRAME_BYTES = 32L * 1024 * 1024;
+
     /** Tools on a shard's codecs. */
-    public static QuorumTools on(Codecs codecs, FrameBuffers frames) {
+    public static QuorumTools of(Codecs codecs, Timers timers) {
         return new QuorumTools(new BatchBuilder(codecs, CompressionLevels.DEFAULT),
-                new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES), frames);
+                new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES),
+                new FrameBuffers(FRAME_BYTES, timers));
     }
 }

@@ -206,7 +206,9 @@ public final class RaftDriver implements LogListener {
         directory.turnWrites().writeAll();
         if (directory.health().isOnline()) {
             guarded(effects::requestForces);
+            tell();
         }
+        tools.frames().endTurn();
     }
 
     /**
