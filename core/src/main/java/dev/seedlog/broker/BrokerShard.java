@@ -59,10 +59,12 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private final NodeDirectories directories;
     private final NodeListeners listeners;
     private final FrameBuffers peerFrames;
+    private final ServedApis controllerApis = new ServedApis();
     private BootStage stage = BootStage.NEW;
     private boolean failed;
     private MetadataQuorum quorum;
     private DataPlane data;
+    private ConnectionHost controllers;
     private ConnectionHost clients;
     private BrokerLifecycle lifecycle;
 
@@ -92,6 +94,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         }
         become(BootStage.LOADING_METADATA);
         guarded(() -> {
+            controllers = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(controllerApis));
+            listeners.open(controllers, true);
             QuorumSettings settings = QuorumSettings.of(config, directories.clusterId(), controllerEndpoints());
             QuorumTools tools = QuorumTools.on(codecs, peerFrames);
             MetadataBootstrap.prepare(env, directories.metadata(), settings, tools,
@@ -105,7 +109,13 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                 env.random().fork("controller"), firstRecords, SupportedFeatures.CURRENT);
         quorum = new MetadataQuorum(env, directories.metadata(), settings, tools, controller,
                 new MetadataQuorum.Listeners(this::onMetadata, () -> { }, this::fail));
+        ControllerApis.register(controllerApis, quorum, env.clock());
         quorum.start();
+    }
+
+    /** Until the quorum is there, ApiVersions in an unknown version is all that it could answer, and it closes. */
+    private ApiDispatcher dispatcher(ServedApis apis) {
+        return new ApiDispatcher(apis, new ApiVersionsHandler(apis, () -> quorum.image(), () -> quorum.appliedOffset()));
     }
 
     private ControllerSettings controllerSettings() {
@@ -145,8 +155,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         ClientApis client = new ClientApis(config, env, quorum, directories.clusterId());
         client.registerData(apis, data.replicas());
         client.registerMetadata(apis, () -> lifecycle.brokerEpoch());
-        ApiVersionsHandler versions = client.registerVersions(apis);
-        clients = new ConnectionHost(env, NodeListeners.limits(config.config()), new ApiDispatcher(apis, versions));
+        client.registerVersions(apis);
+        clients = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(apis));
         listeners.open(clients, false);
         lifecycle = new BrokerLifecycle(env, config, quorum, directories.clusterId(), clientEndpoints(),
                 directories.data(), this::followIfRegistered);
@@ -202,6 +212,9 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (quorum != null) {
             quorum.endTurn();
         }
+        if (controllers != null) {
+            controllers.endTurn();
+        }
         if (clients != null) {
             clients.endTurn();
         }
@@ -243,6 +256,9 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                 open.add(directory);
             }
         }
+        if (controllers != null) {
+            controllers.close();
+        }
         Closing closing = new Closing(open.size());
         long epoch = lifecycle != null && lifecycle.registered() ? lifecycle.brokerEpoch() : -1;
         for (LogDirectory directory : open) {
@@ -252,12 +268,18 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     }
 
     private Endpoints controllerEndpoints() {
-        return Endpoints.EMPTY;
+        List<Endpoints.Endpoint> endpoints = new ArrayList<>();
+        listeners.advertised().forEach((name, at) -> endpoints.add(new Endpoints.Endpoint(name, at)));
+        return new Endpoints(endpoints);
     }
 
     private List<BrokerLifecycle.Endpoint> clientEndpoints() {
         List<BrokerLifecycle.Endpoint> endpoints = new ArrayList<>();
-        listeners.advertised().forEach((name, at) -> endpoints.add(new BrokerLifecycle.Endpoint(name, at)));
+        listeners.advertised().forEach((name, at) -> {
+            if (!config.controllerListenerNames().contains(name)) {
+                endpoints.add(new BrokerLifecycle.Endpoint(name, at));
+            }
+        });
         return endpoints;
     }
 

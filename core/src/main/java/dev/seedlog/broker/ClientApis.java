@@ -87,11 +87,9 @@ final class ClientApis {
         new InitProducerIdHandler(quorum.controller(), node.nodeId(), brokerEpoch).register(apis);
     }
 
-    /** Adds ApiVersions, which tells of all the others; the last to be added. */
-    ApiVersionsHandler registerVersions(ServedApis apis) {
-        ApiVersionsHandler versions = new ApiVersionsHandler(apis, quorum::image, quorum::appliedOffset);
-        versions.register(apis);
-        return versions;
+    /** Adds ApiVersions, which tells of all the others. */
+    void registerVersions(ServedApis apis) {
+        new ApiVersionsHandler(apis, quorum::image, quorum::appliedOffset).register(apis);
     }
 
     private static Map<String, TopicAutoCreation.InternalTopic> internalTopics(Config config) {
