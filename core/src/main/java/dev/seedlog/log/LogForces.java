@@ -276,8 +276,8 @@ final class LogForces {
     }
 
     /**
-     * Calls back when no snapshot is being written: one on its way would get its name after a truncation had deleted it,
-     * and speak of records that are not there any more.
+     * Calls back when no snapshot is being written: one on its way would get its name after a truncation had deleted
+     * it, and speak of records that are not there any more.
      */
     void whenMetadataRests(Runnable then) {
         if (metadataOperations == 0) {
