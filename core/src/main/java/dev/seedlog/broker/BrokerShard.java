@@ -34,7 +34,6 @@ import dev.seedlog.metadata.SupportedFeatures;
 import dev.seedlog.raft.Endpoints;
 import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
-import dev.seedlog.wire.frame.FrameBuffers;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -49,7 +48,6 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerShard.class);
     private static final int CONFIGURATION = 2;
     private static final int FAILURE = 5;
-    private static final long PEER_FRAME_BYTES = 128L * 1024 * 1024;
     private static final long HAND_OVER_NANOS = Nanos.ofSeconds(5);
 
     private final NodeConfig config;
@@ -58,7 +56,6 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private final Codecs codecs;
     private final NodeDirectories directories;
     private final NodeListeners listeners;
-    private final FrameBuffers peerFrames;
     private final ServedApis controllerApis = new ServedApis();
     private BootStage stage = BootStage.NEW;
     private boolean failed;
@@ -75,7 +72,6 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         this.codecs = new Codecs(instances);
         this.directories = new NodeDirectories(env, config, this);
         this.listeners = new NodeListeners(config);
-        this.peerFrames = new FrameBuffers(PEER_FRAME_BYTES, env.timers());
     }
 
     @Override
@@ -97,7 +93,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             controllers = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(controllerApis));
             listeners.open(controllers, true);
             QuorumSettings settings = QuorumSettings.of(config, directories.clusterId(), controllerEndpoints());
-            QuorumTools tools = QuorumTools.on(codecs, peerFrames);
+            QuorumTools tools = QuorumTools.of(codecs, env.timers());
             MetadataBootstrap.prepare(env, directories.metadata(), settings, tools,
                     MetadataBootstrap.maySoleVoterFormat(config), first -> startQuorum(settings, tools, first),
                     this::fail);
@@ -218,7 +214,6 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (clients != null) {
             clients.endTurn();
         }
-        peerFrames.endTurn();
     }
 
     @Override
