@@ -21,12 +21,15 @@ import dev.seedlog.raft.RaftInput;
 import dev.seedlog.raft.RaftKernel;
 import dev.seedlog.raft.RaftOutput;
 import dev.seedlog.raft.RaftRequest;
+import dev.seedlog.raft.RaftResponse;
 import dev.seedlog.raft.ReplicaKey;
 import dev.seedlog.raft.SnapshotId;
 import dev.seedlog.raft.VoterSet;
 import dev.seedlog.raft.message.ControlRecords;
 import dev.seedlog.raft.message.SlicePayload;
 import dev.seedlog.record.BadBatchException;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,10 +231,12 @@ public final class RaftDriver implements LogListener {
         appendedAt = baseOffset;
     }
 
-    /** Serves a request of another replica; the reply is called once, unless this replica fails or stops. */
+    /** Serves a request of another replica; the reply is called once, unless this replica fails meanwhile. */
     public void handle(RaftRequest request, RaftReply reply) {
         if (stage == Stage.RUNNING) {
             give(new RaftInput.RequestReceived(effects.expectReply(reply), request));
+        } else {
+            reply.reply(new RaftResponse.Refused(ErrorCode.BROKER_NOT_AVAILABLE), Payload.EMPTY);
         }
     }
 
