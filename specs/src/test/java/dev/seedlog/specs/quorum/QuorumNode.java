@@ -159,6 +159,11 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener {
                 });
     }
 
+    /** Has it write a snapshot, in one of the next turns. */
+    void snapshot() {
+        wanted.add(() -> quorum.writeSnapshot());
+    }
+
     /** What the committed metadata says of a key. */
     String get(String key) {
         return image.configs().value(ConfigResource.ALL_BROKERS, key);
