@@ -90,6 +90,11 @@ public final class MetadataQuorum {
         return loader.appliedOffset();
     }
 
+    /** Writes a snapshot of the committed metadata now, unless there is one already. */
+    public void writeSnapshot() {
+        driver.guarded(loader::writeSnapshot);
+    }
+
     /** The way to the controller on this node; null if this node is none. */
     public ControllerGateway controller() {
         return host;
@@ -100,7 +105,7 @@ public final class MetadataQuorum {
         return host;
     }
 
-    /** How far each replica is; null unless this node leads. */
+    /** How far each replica is, by the times of {@link RaftDriver#clock()}; null unless this node leads. */
     public QuorumDescription describe() {
         return driver.describe();
     }

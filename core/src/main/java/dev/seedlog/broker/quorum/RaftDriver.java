@@ -1,6 +1,7 @@
 package dev.seedlog.broker.quorum;
 
 import dev.seedlog.base.Invariant;
+import dev.seedlog.env.Clock;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
@@ -21,12 +22,15 @@ import dev.seedlog.raft.RaftInput;
 import dev.seedlog.raft.RaftKernel;
 import dev.seedlog.raft.RaftOutput;
 import dev.seedlog.raft.RaftRequest;
+import dev.seedlog.raft.RaftResponse;
 import dev.seedlog.raft.ReplicaKey;
 import dev.seedlog.raft.SnapshotId;
 import dev.seedlog.raft.VoterSet;
 import dev.seedlog.raft.message.ControlRecords;
 import dev.seedlog.raft.message.SlicePayload;
 import dev.seedlog.record.BadBatchException;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +65,7 @@ public final class RaftDriver implements LogListener {
     private final QuorumTools tools;
     private final RaftListener listener;
     private final Timer timer;
+    private final Clock clock;
     private final SnapshotStore snapshots;
     private final QuorumOpening opening;
     private final QuorumPeers peers;
@@ -86,6 +91,7 @@ public final class RaftDriver implements LogListener {
         this.settings = settings;
         this.tools = tools;
         this.listener = listener;
+        this.clock = new ElapsedClock(env.clock());
         this.timer = env.timers().create("raft", () -> give(new RaftInput.TimerFired()));
         this.snapshots = new SnapshotStore(env.disk(), QuorumOpening.path(directory));
         this.opening = new QuorumOpening(env, directory, settings.log(), this, snapshots,
@@ -159,7 +165,7 @@ public final class RaftDriver implements LogListener {
         stepping = true;
         try {
             while (!inputs.isEmpty() && stage == Stage.RUNNING) {
-                RaftOutput output = kernel.step(inputs.poll(), env.clock().nanoTime());
+                RaftOutput output = kernel.step(inputs.poll(), clock.nanoTime());
                 for (RaftEffect effect : output.effects()) {
                     effects.carryOut(effect);
                 }
@@ -174,7 +180,7 @@ public final class RaftDriver implements LogListener {
         if (deadlineNanos == RaftKernel.NO_DEADLINE) {
             timer.stop();
         } else {
-            timer.startIn(deadlineNanos - env.clock().nanoTime());
+            timer.startIn(deadlineNanos - clock.nanoTime());
         }
     }
 
@@ -228,10 +234,12 @@ public final class RaftDriver implements LogListener {
         appendedAt = baseOffset;
     }
 
-    /** Serves a request of another replica; the reply is called once, unless this replica fails or stops. */
+    /** Serves a request of another replica; the reply is called once, unless this replica fails meanwhile. */
     public void handle(RaftRequest request, RaftReply reply) {
         if (stage == Stage.RUNNING) {
             give(new RaftInput.RequestReceived(effects.expectReply(reply), request));
+        } else {
+            reply.reply(new RaftResponse.Refused(ErrorCode.BROKER_NOT_AVAILABLE), Payload.EMPTY);
         }
     }
 
@@ -320,6 +328,11 @@ public final class RaftDriver implements LogListener {
         } else if (stage == Stage.RUNNING) {
             guarded(effects::onAppendable);
         }
+    }
+
+    /** The clock that {@link #describe()} tells times on: its monotonic time is 0 when the driver is made. */
+    public Clock clock() {
+        return clock;
     }
 
     /** How far each replica is; null unless this one leads. */
