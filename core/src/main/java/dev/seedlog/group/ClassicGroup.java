@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A group of the classic protocol: its generation, its members, and the rebalance that it may be in. It holds the facts;
- * {@link Rebalances} knows what follows from what.
+ * A group of the classic protocol: its generation, its members, and the rebalance that it may be in. It holds the
+ * facts; {@link Rebalances} knows what follows from what.
  */
 final class ClassicGroup {
 

@@ -9,8 +9,8 @@ import dev.seedlog.wire.WireMessage;
  * One request and the place of its answer. Answers leave in the order of the requests, whenever each becomes known; so
  * one that waits holds back those behind it, as the protocol demands.
  *
- * <p>Whoever handles the request answers exactly once: by {@link #respond}, {@link #respondNothing} or {@link #disconnect}.
- * If the connection is gone meanwhile, the answer is dropped.
+ * <p>Whoever handles the request answers exactly once: by {@link #respond}, {@link #respondNothing} or {@link
+ * #disconnect}. If the connection is gone meanwhile, the answer is dropped.
  */
 public final class Exchange {
 
