@@ -53,7 +53,7 @@ final class ClassicGroup {
     }
 
     void become(GroupState next, long nowMs) {
-        Invariant.check(state.canBecome(next), "G-STATE", "group " + id + " goes from " + state + " to " + next);
+        Invariant.check(state.canBecome(next), "group-state", "group " + id + " goes from " + state + " to " + next);
         state = next;
         stateSinceMs = nowMs;
     }

@@ -158,7 +158,7 @@ public final class PartitionLeader {
     private void moveHighWatermark() {
         long end = settings.forcedAcks() ? log.forcedEndOffset() : log.logEndOffset();
         log.highWatermark(Math.max(log.highWatermark(), end));
-        Invariant.check(log.highWatermark() <= log.logEndOffset(), "R-HW-WITHIN-LOG",
+        Invariant.check(log.highWatermark() <= log.logEndOffset(), "replica-high-watermark",
                 "the high watermark is not behind the log's end", log.highWatermark(), log.logEndOffset());
     }
 
@@ -173,7 +173,7 @@ public final class PartitionLeader {
     }
 
     private AppendOutcome queue(BufferSlice batch, AppendOrigin origin, boolean logAppendTime) {
-        Invariant.check(!over, "R-EPOCH-OVER", "nothing is appended in an epoch that has ended");
+        Invariant.check(!over, "replica-epoch-over", "nothing is appended in an epoch that has ended");
         try {
             AppendResult result = log.appendAsLeader((MutableDirectBuffer) batch.buffer(), batch.offset(),
                     batch.lengthBytes(), leaderEpoch, origin);

@@ -73,7 +73,7 @@ public final class Exchange {
 
     /** Cannot be answered in a way that the client would understand: the connection ends. */
     public void disconnect(CloseReason why) {
-        Invariant.check(!answered, "B-ANSWER-ONCE", "a request is answered once");
+        Invariant.check(!answered, "broker-answer-once", "a request is answered once");
         answered = true;
         connection.close(why);
     }
@@ -88,7 +88,7 @@ public final class Exchange {
     }
 
     private void answer(WireMessage message) {
-        Invariant.check(!answered, "B-ANSWER-ONCE", "a request is answered once");
+        Invariant.check(!answered, "broker-answer-once", "a request is answered once");
         answered = true;
         response = message;
         connection.onAnswer(this);
