@@ -90,7 +90,7 @@ node_run_kafka() {
 node_await_ready() {
     local folder=$1 lines=$2 deadline=$((SECONDS + NODE_READY_SECONDS)) text=ready
     [[ ${SEEDLOG_CI_TARGET:-seedlog} != kafka ]] || text='Kafka Server started'
-    until tail -n "+$((lines + 1))" "$folder/out" | grep -qF "$text"; do
+    until grep -qF "$text" < <(tail -n "+$((lines + 1))" "$folder/out"); do
         node_alive "$folder" || node_fail "$folder" "the node ended before it was ready"
         ((SECONDS < deadline)) || node_fail "$folder" "the node was not ready within $NODE_READY_SECONDS s"
         sleep 0.05

@@ -1,0 +1,32 @@
+import java.util.Objects;
+
+/** Expectations of the scenario: each failure says what was expected and what there was. */
+final class Check {
+
+    private Check() {
+    }
+
+    static void equal(Object expected, Object actual, String what) {
+        if (!Objects.deepEquals(expected, actual)) {
+            throw new AssertionError(what + ": expected " + shown(expected) + ", got " + shown(actual));
+        }
+    }
+
+    static void that(boolean condition, String what) {
+        if (!condition) {
+            throw new AssertionError(what);
+        }
+    }
+
+    static void done(String step) {
+        System.out.println("ok: " + step);
+    }
+
+    private static String shown(Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes.length + " bytes";
+        }
+        String text = String.valueOf(value);
+        return text.length() <= 300 ? text : text.substring(0, 300) + "...";
+    }
+}
