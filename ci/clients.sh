@@ -20,16 +20,17 @@ ALL=(kafka-clients-4 kafka-clients-3 kcat confluent-kafka kafkajs kafka-tools)
 CLIENT_SECONDS=${CLIENT_SECONDS:-240}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # A JVM that lives for a second or two.
-short_lived=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=warn)
+short_lived=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m)
 
 target=target/clients
 mkdir -p "$target"
 work=$(mktemp -d)
 passed=() failed=()
-node=
+node= runner=
 
 clean_up() {
-    [[ -z $node ]] || node_end_if_alive "$node"
+    [[ -z $runner ]] || kill "$runner" 2>/dev/null || true
+    [[ -z $node || $work != "${node%/*}" ]] || node_end_if_alive "$node"
     rm -rf "$work"
 }
 trap clean_up EXIT
@@ -64,7 +65,7 @@ run_java() {
     local name=$1 class_path
     class_path_of "$name"
     "${java}c" -d "$work/classes-$name" -cp "$class_path" ci/clients/java/*.java
-    "$java" "${short_lived[@]}" -cp "$work/classes-$name:$class_path" JavaClient "$bootstrap" "$node"
+    "$java" "${short_lived[@]}" "-Dorg.slf4j.simpleLogger.logFile=$node/client" -cp "$work/classes-$name:$class_path" JavaClient "$bootstrap" "$node"
 }
 
 run_kafka-clients-4() { run_java kafka-clients-4; }
@@ -105,31 +106,63 @@ run_kafka-tools() {
         ci/clients/kafka-tools/scenario.sh "$bootstrap" "$node"
 }
 
-# One client with its own node, in a process of its own, so that `fail` ends no more than that.
-run_client() {
+# One client with its own node, and in a process of its own (--one CLIENT FOLDER), so that any failure ends just it.
+run_one() {
     local client=$1 port controller_port bootstrap
+    node=$2
+    node_take_port
+    controller_port=$port
+    node_take_port
+    bootstrap=localhost:$port
+    node_start "$node" "$port" "$controller_port"
+    "run_$client"
+    node_term "$node"
+}
+
+# Runs a client and notes how it went. In the background, so that an interruption is seen at once.
+run_and_note() {
+    local client=$1 started=$SECONDS status=0
     node=$work/$client
-    (
-        node_take_port && controller_port=$port
-        node_take_port
-        bootstrap=localhost:$port
-        node_start "$node" "$port" "$controller_port"
-        declare -x -f "run_$client" >/dev/null
-        export -f fail 2>/dev/null
-        status=0
-        (set -e; "run_$client") || status=$?
-        exit $status
-    )
+    echo "--- $client"
+    timeout "$CLIENT_SECONDS" ci/clients.sh --one "$client" "$node" &
+    runner=$!
+    wait "$runner" || status=$?
+    runner=
+    if ((status == 0)); then
+        passed+=("$client")
+        echo "--- $client passed ($((SECONDS - started)) s)"
+    else
+        failed+=("$client")
+        ((status != 124)) || echo "it took more than $CLIENT_SECONDS s" >&2
+        node_show "$node"
+        echo "--- $client FAILED: status $status ($((SECONDS - started)) s)"
+    fi
+    node_end_if_alive "$node"
+    node=
+    rm -rf "${work:?}/$client"
 }
 
 main() {
-    local client started status
+    local client
     local -a clients=("$@")
     ((${#clients[@]} > 0)) || clients=("${ALL[@]}")
     for client in "${clients[@]}"; do
         [[ " ${ALL[*]} " == *" $client "* ]] || fail "there is no client '$client'; there are: ${ALL[*]}"
     done
-    echo "target: ${SEEDLOG_CI_TARGET:-seedlog}"
+    if [[ ${SEEDLOG_CI_TARGET:-seedlog} == kafka ]]; then
+        local class_path
+        class_path_of kafka-tools
+        export NODE_KAFKA_CLASSPATH=$class_path
+    else
+        bin/seedlog --version # builds it, if need be
+    fi
+    for client in "${clients[@]}"; do run_and_note "$client"; done
+    echo "${#passed[@]} passed, ${#failed[@]} failed${failed[0]:+: ${failed[*]}} (${SEEDLOG_CI_TARGET:-seedlog}, $SECONDS s)"
+    ((${#failed[@]} == 0))
 }
 
-main "$@"
+if [[ ${1:-} == --one ]]; then
+    run_one "$2" "$3"
+else
+    main "$@"
+fi

@@ -2,7 +2,8 @@
 # from the root of the checkout.
 #
 # Every function takes the folder of the node as its first argument. In it are data/ (the node's data directory), pid,
-# arguments (of the last start), out and err (what the node wrote: all of its starts, one after the other).
+# arguments (of the last start), out and err (what the node wrote: all of its starts, one after the other), and
+# what else its user puts there.
 #
 #   SEEDLOG_CI_TARGET=kafka  runs Apache Kafka in place of Seedlog, from the class path in NODE_KAFKA_CLASSPATH: what
 #                            fails against both is no fault of ours
@@ -131,12 +132,12 @@ node_end_if_alive() {
     node_await_end "$1"
 }
 
-# The last of what it wrote, on standard error.
+# The last of what it wrote, and of what a client logged there (client), on standard error.
 node_show() {
     local file
-    for file in out err; do
+    for file in client out err; do
         [[ -s $1/$file ]] || continue
-        echo "--- the node's $file, its last lines:"
+        echo "--- the last lines of $file:"
         tail -n 40 "$1/$file" | cut -c 1-400
     done >&2
 }

@@ -1,4 +1,6 @@
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /** Expectations of the scenario: each failure says what was expected and what there was. */
 final class Check {
@@ -16,6 +18,15 @@ final class Check {
         if (!condition) {
             throw new AssertionError(what);
         }
+    }
+
+    /** What a controller has decided reaches a broker a moment later: asks until it is so, for ten seconds. */
+    static void eventually(Object expected, Callable<?> actual, String what) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!Objects.deepEquals(expected, actual.call()) && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        equal(expected, actual.call(), what);
     }
 
     static void done(String step) {
