@@ -138,7 +138,7 @@ node_show() {
     for file in client out err; do
         [[ -s $1/$file ]] || continue
         echo "--- the last lines of $file:"
-        tail -n 40 "$1/$file" | cut -c 1-400
+        tail -n 25 "$1/$file" | cut -c 1-300
     done >&2
 }
 

@@ -77,7 +77,8 @@ def sample_records():
     records.append((b"noise", random.Random(4711).randbytes(LARGE_BYTES)))
     records.append((b"monotonous", bytes(LARGE_BYTES)))
     records += [(b"no value", None), (None, b"no key"), (b"", b"")]
-    return [(key, value, [("twice", b"%d" % i), ("twice", b"second"), ("null", None), ("ü", "ü".encode())])
+    # No header without a value: Debian's confluent-kafka counts its references to None wrongly then, and aborts.
+    return [(key, value, [("twice", b"%d" % i), ("twice", b"second"), ("ü", "ü".encode())])
             for i, (key, value) in enumerate(records)]
 
 
@@ -118,6 +119,7 @@ def consume(consumer, count, seconds):
 
 # What a consumer reports of a node that is away for a moment.
 PASSING = {KafkaError._TRANSPORT, KafkaError._ALL_BROKERS_DOWN, KafkaError._TIMED_OUT, KafkaError._RESOLVE}
+LOADING = {KafkaError.NOT_COORDINATOR, KafkaError.COORDINATOR_LOAD_IN_PROGRESS, KafkaError.COORDINATOR_NOT_AVAILABLE}
 
 
 class KeyedProducer:
@@ -155,6 +157,8 @@ def produce_through_restarts():
     keyed = KeyedProducer()
     for how in ["term", "kill"]:
         keyed.send_many(400)
+        check(0, keyed.producer.flush(60), "records left to send")
+        keyed.send_many(100)
         before, during = len(keyed.places), 0
         restart = begin_restart(how)
         while restart.poll() is None:
@@ -188,7 +192,16 @@ def read_and_commit(count):
 
 def committed():
     consumer = Consumer(configuration(group_id="py-readers"))
-    offsets = consumer.committed([TopicPartition(KEYED, p) for p in range(3)], timeout=20)
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            offsets = consumer.committed([TopicPartition(KEYED, p) for p in range(3)], timeout=20)
+            break
+        except KafkaException as e:
+            # Whoever asks too early is told to come again; this call leaves that to its caller.
+            if e.args[0].code() not in LOADING or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
     consumer.close()
     return {offset.partition: offset.offset for offset in offsets if offset.offset >= 0}
 
