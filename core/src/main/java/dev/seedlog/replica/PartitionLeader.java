@@ -81,7 +81,7 @@ public final class PartitionLeader {
      * @param batch the records as they lie in the receive buffer, which is changed in place
      */
     public AppendOutcome append(BufferSlice batch, Acks acks, short produceVersion) {
-        if (acks == Acks.ALL && inSyncReplicas < settings.minInsyncReplicas()) {
+        if (acks == Acks.ALL && !hasEnoughInSync()) {
             return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas
                     + " replicas are in sync, fewer than min.insync.replicas=" + settings.minInsyncReplicas());
         }
@@ -102,6 +102,11 @@ public final class PartitionLeader {
                     + " bytes as the topic stores it, more than max.message.bytes");
         }
         return append(writable(stored), validation.maxTimestamp());
+    }
+
+    /** Whether enough replicas are in sync for records that are to survive the loss of some of them. */
+    public boolean hasEnoughInSync() {
+        return inSyncReplicas >= settings.minInsyncReplicas();
     }
 
     /** Takes records of a coordinator of this node, in one batch that it built. */
