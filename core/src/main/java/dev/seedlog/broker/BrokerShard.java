@@ -6,6 +6,7 @@ import dev.seedlog.base.config.BrokerConfigKeys;
 import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.broker.api.ApiVersionsHandler;
+import dev.seedlog.broker.api.GroupApis;
 import dev.seedlog.broker.config.BrokerConfigSchema;
 import dev.seedlog.broker.connection.ApiDispatcher;
 import dev.seedlog.broker.connection.ConnectionHost;
@@ -129,7 +130,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             case LOADING_METADATA -> recoverLogs();
             case REGISTERING -> followIfRegistered();
             case UNFENCING, SERVING, STOPPING -> {
-                data.replicas().apply(image, delta);
+                data.onMetadata(image, delta);
                 serveIfActive(image);
             }
             default -> { }
@@ -151,6 +152,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         ClientApis client = new ClientApis(config, env, quorum, directories.clusterId());
         client.registerData(apis, data.replicas());
         client.registerMetadata(apis, () -> lifecycle.brokerEpoch());
+        GroupApis.register(apis, data.groups(), quorum::image, client.autoCreation());
         client.registerVersions(apis);
         clients = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(apis));
         listeners.open(clients, false);
@@ -165,8 +167,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (stage == BootStage.REGISTERING && lifecycle.registered() && self != null
                 && self.epoch() == lifecycle.brokerEpoch()) {
             become(BootStage.UNFENCING);
-            data.replicas().start(quorum.image());
-            data.maintenance().start();
+            data.start(quorum.image());
             lifecycle.caughtUp();
         }
     }
