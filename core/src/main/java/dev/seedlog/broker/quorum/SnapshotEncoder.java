@@ -17,9 +17,9 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The bytes of a snapshot file (KIP-630): a control batch with the header and, from kraft.version 1 on, the version and the
- * voters (KIP-853); batches of metadata records; a control batch with the footer. Offsets count from 0, whatever the log's
- * are; all batches carry the snapshot's epoch. The file {@code bootstrap.checkpoint} has the same form.
+ * The bytes of a snapshot file (KIP-630): a control batch with the header and, from kraft.version 1 on, the version and
+ * the voters (KIP-853); batches of metadata records; a control batch with the footer. Offsets count from 0, whatever
+ * the log's are; all batches carry the snapshot's epoch. The file {@code bootstrap.checkpoint} has the same form.
  */
 final class SnapshotEncoder {
 
