@@ -46,8 +46,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node on its one shard: it starts its parts one after the other ({@link BootStage}), ends each turn in the order that
- * their promises need, and stops them in the opposite order.
+ * A node on its one shard: it starts its parts one after the other ({@link BootStage}), ends each turn in the order
+ * that their promises need, and stops them in the opposite order.
  */
 final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
@@ -122,12 +122,14 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
     /** Until the quorum is there, ApiVersions in an unknown version is all that it could answer, and it closes. */
     private ApiDispatcher dispatcher(ServedApis apis) {
-        return new ApiDispatcher(apis, new ApiVersionsHandler(apis, () -> quorum.image(), () -> quorum.appliedOffset()));
+        return new ApiDispatcher(apis,
+                new ApiVersionsHandler(apis, () -> quorum.image(), () -> quorum.appliedOffset()));
     }
 
     private ControllerSettings controllerSettings() {
         long rebalanceNanos = config.config().getBoolean(BrokerConfigKeys.AUTO_LEADER_REBALANCE_ENABLE)
-                ? Nanos.ofSeconds(config.config().getLong(BrokerConfigKeys.LEADER_IMBALANCE_CHECK_INTERVAL_SECONDS)) : 0;
+                ? Nanos.ofSeconds(config.config().getLong(BrokerConfigKeys.LEADER_IMBALANCE_CHECK_INTERVAL_SECONDS))
+                : 0;
         return new ControllerSettings(directories.clusterId(), config.config().getInt(BrokerConfigKeys.NUM_PARTITIONS),
                 (short) config.config().getInt(BrokerConfigKeys.DEFAULT_REPLICATION_FACTOR),
                 config.config().getInt(BrokerConfigKeys.MIN_INSYNC_REPLICAS),
@@ -330,7 +332,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     }
 
     private void become(BootStage next) {
-        Invariant.check(stage.canBecome(next), "B-STAGE", "the node goes from " + stage + " to " + next);
+        Invariant.check(stage.canBecome(next), "broker-boot-stage", "the node goes from " + stage + " to " + next);
         LOG.debug("{}", next);
         stage = next;
     }
