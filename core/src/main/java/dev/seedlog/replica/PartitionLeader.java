@@ -19,8 +19,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * A partition as its leader serves it, for one leader epoch.
  *
- * <p>Invariant: log start offset &lt;= high watermark &lt;= log end offset, and the high watermark never goes back in an
- * epoch. What clients read, and what acks=all acknowledges, ends at the high watermark.
+ * <p>Invariant: log start offset &lt;= high watermark &lt;= log end offset, and the high watermark never goes back in
+ * an epoch. What clients read, and what acks=all acknowledges, ends at the high watermark.
  */
 public final class PartitionLeader {
 
@@ -81,7 +81,7 @@ public final class PartitionLeader {
      * @param batch the records as they lie in the receive buffer, which is changed in place
      */
     public AppendOutcome append(BufferSlice batch, Acks acks, short produceVersion) {
-        if (acks == Acks.ALL && inSyncReplicas < settings.minInsyncReplicas()) {
+        if (acks == Acks.ALL && !hasEnoughInSync()) {
             return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas
                     + " replicas are in sync, fewer than min.insync.replicas=" + settings.minInsyncReplicas());
         }
@@ -102,6 +102,11 @@ public final class PartitionLeader {
                     + " bytes as the topic stores it, more than max.message.bytes");
         }
         return append(writable(stored), validation.maxTimestamp());
+    }
+
+    /** Whether enough replicas are in sync for records that are to survive the loss of some of them. */
+    public boolean hasEnoughInSync() {
+        return inSyncReplicas >= settings.minInsyncReplicas();
     }
 
     /** Takes records of a coordinator of this node, in one batch that it built. */
@@ -152,13 +157,13 @@ public final class PartitionLeader {
     }
 
     /**
-     * With one replica, what the leader has is what all in sync have. What was below the high watermark before a restart
-     * stays there, even if this process does not know that it was forced.
+     * With one replica, what the leader has is what all in sync have. What was below the high watermark before a
+     * restart stays there, even if this process does not know that it was forced.
      */
     private void moveHighWatermark() {
         long end = settings.forcedAcks() ? log.forcedEndOffset() : log.logEndOffset();
         log.highWatermark(Math.max(log.highWatermark(), end));
-        Invariant.check(log.highWatermark() <= log.logEndOffset(), "R-HW-WITHIN-LOG",
+        Invariant.check(log.highWatermark() <= log.logEndOffset(), "replica-high-watermark",
                 "the high watermark is not behind the log's end", log.highWatermark(), log.logEndOffset());
     }
 
@@ -173,7 +178,7 @@ public final class PartitionLeader {
     }
 
     private AppendOutcome queue(BufferSlice batch, AppendOrigin origin, boolean logAppendTime) {
-        Invariant.check(!over, "R-EPOCH-OVER", "nothing is appended in an epoch that has ended");
+        Invariant.check(!over, "replica-epoch-over", "nothing is appended in an epoch that has ended");
         try {
             AppendResult result = log.appendAsLeader((MutableDirectBuffer) batch.buffer(), batch.offset(),
                     batch.lengthBytes(), leaderEpoch, origin);
@@ -182,7 +187,8 @@ public final class PartitionLeader {
             }
             boolean stamped = logAppendTime || result.status() == AppendStatus.DUPLICATE
                     && settings.rules().timestampType() == TimestampType.LOG_APPEND_TIME;
-            return AppendOutcome.inLog(result.baseOffset(), result.lastOffset() + 1, stamped ? result.timestampMs() : -1);
+            return AppendOutcome.inLog(result.baseOffset(), result.lastOffset() + 1,
+                    stamped ? result.timestampMs() : -1);
         } catch (LogDirectoryOffline e) {
             return AppendOutcome.refused(ErrorCode.KAFKA_STORAGE_ERROR, e.getMessage());
         }

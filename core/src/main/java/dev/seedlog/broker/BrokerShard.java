@@ -1,0 +1,385 @@
+package dev.seedlog.broker;
+
+import dev.seedlog.base.Invariant;
+import dev.seedlog.base.Nanos;
+import dev.seedlog.base.Uuid;
+import dev.seedlog.base.config.BrokerConfigKeys;
+import dev.seedlog.base.config.ConfigException;
+import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.broker.api.ApiVersionsHandler;
+import dev.seedlog.broker.api.GroupApis;
+import dev.seedlog.broker.config.BrokerConfigSchema;
+import dev.seedlog.broker.connection.ApiDispatcher;
+import dev.seedlog.broker.connection.ConnectionHost;
+import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.quorum.BrokerLifecycle;
+import dev.seedlog.broker.quorum.BrokerRegistration;
+import dev.seedlog.broker.quorum.BrokerTiming;
+import dev.seedlog.broker.quorum.MetadataBootstrap;
+import dev.seedlog.broker.quorum.MetadataQuorum;
+import dev.seedlog.broker.quorum.QuorumSettings;
+import dev.seedlog.broker.quorum.QuorumTools;
+import dev.seedlog.controller.Controller;
+import dev.seedlog.controller.ControllerSettings;
+import dev.seedlog.env.DiskException;
+import dev.seedlog.env.NetworkException;
+import dev.seedlog.env.NodeControl;
+import dev.seedlog.env.ShardEnv;
+import dev.seedlog.env.ShardMessage;
+import dev.seedlog.env.ShardProgram;
+import dev.seedlog.env.Timer;
+import dev.seedlog.log.CorruptFileException;
+import dev.seedlog.log.LogDirectory;
+import dev.seedlog.log.LogDirectoryOffline;
+import dev.seedlog.metadata.BrokerImage;
+import dev.seedlog.metadata.MetadataDelta;
+import dev.seedlog.metadata.MetadataImage;
+import dev.seedlog.metadata.MetadataRecord;
+import dev.seedlog.metadata.SupportedFeatures;
+import dev.seedlog.raft.Endpoints;
+import dev.seedlog.record.CodecInstances;
+import dev.seedlog.record.Codecs;
+import dev.seedlog.wire.message.BrokerRegistrationRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node on its one shard: it starts its parts one after the other ({@link BootStage}), ends each turn in the order
+ * that their promises need, and stops them in the opposite order.
+ */
+final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerShard.class);
+    private static final int CONFIGURATION = 2;
+    private static final int FAILURE = 5;
+    private static final long NO_EPOCH = -1;
+    private static final short PLAINTEXT = 0;
+    private static final long HAND_OVER_NANOS = Nanos.ofSeconds(5);
+
+    private final NodeConfig config;
+    private final ShardEnv env;
+    private final NodeControl control;
+    private final Codecs codecs;
+    private final NodeDirectories directories;
+    private final NodeListeners listeners;
+    private final ServedApis controllerApis = new ServedApis();
+    private final Timer handOverLimit;
+    private BootStage stage = BootStage.NEW;
+    private boolean failed;
+    private boolean handedOver;
+    private MetadataQuorum quorum;
+    private DataPlane data;
+    private ConnectionHost controllers;
+    private ConnectionHost clients;
+    private BrokerLifecycle lifecycle;
+
+    BrokerShard(NodeConfig config, CodecInstances instances, ShardEnv env, NodeControl control) {
+        this.config = config;
+        this.env = env;
+        this.control = control;
+        this.codecs = new Codecs(instances);
+        this.directories = new NodeDirectories(env, config, this);
+        this.listeners = new NodeListeners(config);
+        this.handOverLimit = env.timers().create("controlled shutdown", this::handOver);
+    }
+
+    @Override
+    public void start() {
+        become(BootStage.OPENING_DIRECTORIES);
+        guarded(() -> {
+            MetadataBootstrap.requireFormatted(env.disk(), config);
+            directories.open();
+        });
+    }
+
+    @Override
+    public void onAllOpen() {
+        if (stage != BootStage.OPENING_DIRECTORIES || failed) {
+            return;
+        }
+        become(BootStage.LOADING_METADATA);
+        guarded(() -> {
+            controllers = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(controllerApis));
+            listeners.open(controllers, true);
+            QuorumSettings settings = QuorumSettings.of(config, directories.clusterId(), controllerEndpoints());
+            QuorumTools tools = QuorumTools.of(codecs, env.timers());
+            MetadataBootstrap.prepare(env, directories.metadata(), settings, tools,
+                    MetadataBootstrap.maySoleVoterFormat(config), first -> startQuorum(settings, tools, first),
+                    this::fail);
+        });
+    }
+
+    private void startQuorum(QuorumSettings settings, QuorumTools tools, List<MetadataRecord> firstRecords) {
+        Controller controller = new Controller(controllerSettings(), new BrokerConfigSchema(config),
+                env.random().fork("controller"), firstRecords, SupportedFeatures.CURRENT);
+        quorum = new MetadataQuorum(env, directories.metadata(), settings, tools, controller,
+                new MetadataQuorum.Listeners(this::onMetadata, () -> { }, this::fail));
+        ControllerApis.register(controllerApis, quorum, env.clock());
+        quorum.start();
+    }
+
+    /** Until the quorum is there, ApiVersions in an unknown version is all that it could answer, and it closes. */
+    private ApiDispatcher dispatcher(ServedApis apis) {
+        return new ApiDispatcher(apis,
+                new ApiVersionsHandler(apis, () -> quorum.image(), () -> quorum.appliedOffset()));
+    }
+
+    private ControllerSettings controllerSettings() {
+        long rebalanceNanos = config.config().getBoolean(BrokerConfigKeys.AUTO_LEADER_REBALANCE_ENABLE)
+                ? Nanos.ofSeconds(config.config().getLong(BrokerConfigKeys.LEADER_IMBALANCE_CHECK_INTERVAL_SECONDS))
+                : 0;
+        return new ControllerSettings(directories.clusterId(), config.config().getInt(BrokerConfigKeys.NUM_PARTITIONS),
+                (short) config.config().getInt(BrokerConfigKeys.DEFAULT_REPLICATION_FACTOR),
+                config.config().getInt(BrokerConfigKeys.MIN_INSYNC_REPLICAS),
+                config.config().getBoolean(BrokerConfigKeys.DELETE_TOPIC_ENABLE),
+                Nanos.ofMillis(config.config().getLong(BrokerConfigKeys.BROKER_SESSION_TIMEOUT_MS)), rebalanceNanos);
+    }
+
+    private void onMetadata(MetadataImage image, MetadataDelta delta) {
+        switch (stage) {
+            case LOADING_METADATA -> recoverLogs();
+            case REGISTERING -> followIfRegistered();
+            case UNFENCING, SERVING, STOPPING -> {
+                data.onMetadata(image, delta);
+                serveIfActive(image);
+            }
+            default -> { }
+        }
+    }
+
+    private void recoverLogs() {
+        become(BootStage.RECOVERING_LOGS);
+        data = new DataPlane(env, config, directories.data(), quorum::image, codecs, () -> guarded(this::register));
+        data.recovery().start();
+    }
+
+    private void register() {
+        if (stage != BootStage.RECOVERING_LOGS) {
+            return;
+        }
+        become(BootStage.REGISTERING);
+        ServedApis apis = new ServedApis();
+        ClientApis client = new ClientApis(config, env, quorum, directories.clusterId());
+        client.registerData(apis, data.replicas());
+        client.registerMetadata(apis, () -> lifecycle.brokerEpoch());
+        GroupApis.register(apis, data.groups(), quorum::image, client.autoCreation());
+        client.registerVersions(apis);
+        clients = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(apis));
+        listeners.open(clients, false);
+        lifecycle = new BrokerLifecycle(env, quorum.controller(), quorum::appliedOffset, registration(),
+                BrokerTiming.of(config.config()), new Lifecycle());
+        lifecycle.start();
+    }
+
+    /** Nothing is led before the broker has seen its own registration: older epochs of it are over. */
+    private void followIfRegistered() {
+        BrokerImage self = quorum.image().cluster().broker(config.nodeId());
+        if (self != null && self.incarnationId().equals(lifecycle.incarnationId())) {
+            become(BootStage.UNFENCING);
+            data.start(quorum.image());
+            lifecycle.readyToUnfence();
+        }
+    }
+
+    private void serveIfActive(MetadataImage image) {
+        if (stage == BootStage.UNFENCING && image.cluster().isActive(config.nodeId())) {
+            become(BootStage.SERVING);
+            control.ready(listeners.bootstrap());
+        }
+    }
+
+    @Override
+    public void onDirectoryOffline(LogDirectory directory, LogDirectoryOffline reason) {
+        if (data != null) {
+            data.replicas().directoryOffline(directory);
+        }
+        if (directory.path().equals(config.metadataLogDir())) {
+            if (quorum != null) {
+                quorum.directoryOffline(reason);
+            }
+            fail(reason.getMessage());
+        } else if (directories.data().stream().noneMatch(each -> each.health().isOnline())) {
+            fail("all log directories are offline; the last: " + reason.getMessage());
+        } else if (lifecycle != null) {
+            lifecycle.directoriesOffline(offlineDirectories());
+        }
+    }
+
+    @Override
+    public void onMail(int fromShard, ShardMessage message) {
+        throw new IllegalStateException("a node has one shard, and nobody to mail it");
+    }
+
+    @Override
+    public void endTurn() {
+        if (data != null) {
+            data.replicas().endTurn();
+        }
+        if (quorum != null) {
+            quorum.endTurn();
+        }
+        if (controllers != null) {
+            controllers.endTurn();
+        }
+        if (clients != null) {
+            clients.endTurn();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (stage.ordinal() >= BootStage.STOPPING.ordinal() || failed) {
+            return;
+        }
+        become(BootStage.STOPPING);
+        if (lifecycle == null) {
+            handOver();
+        } else {
+            // A controller that does not answer must not keep the node from stopping.
+            handOverLimit.startIn(Nanos.ofMillis(config.config().getLong(BrokerConfigKeys.BROKER_SESSION_TIMEOUT_MS)));
+            lifecycle.beginShutdown();
+        }
+    }
+
+    private void handOver() {
+        if (handedOver) {
+            return;
+        }
+        handedOver = true;
+        handOverLimit.stop();
+        if (lifecycle != null) {
+            lifecycle.stop();
+        }
+        if (clients != null) {
+            clients.close();
+        }
+        if (data != null) {
+            data.maintenance().stop();
+        }
+        if (quorum == null) {
+            closeDirectories();
+        } else {
+            quorum.shutdown(HAND_OVER_NANOS, this::closeDirectories);
+        }
+    }
+
+    private void closeDirectories() {
+        List<LogDirectory> open = new ArrayList<>();
+        for (LogDirectory directory : directories.all()) {
+            if (directory.stage() == LogDirectory.Stage.OPEN) {
+                open.add(directory);
+            }
+        }
+        if (controllers != null) {
+            controllers.close();
+        }
+        Closing closing = new Closing(open.size());
+        long epoch = lifecycle == null ? NO_EPOCH : lifecycle.brokerEpoch();
+        for (LogDirectory directory : open) {
+            guarded(() -> directory.closeCleanly(epoch, closing::oneClosed));
+        }
+        closing.begin();
+    }
+
+    private Endpoints controllerEndpoints() {
+        List<Endpoints.Endpoint> endpoints = new ArrayList<>();
+        listeners.advertised().forEach((name, at) -> endpoints.add(new Endpoints.Endpoint(name, at)));
+        return new Endpoints(endpoints);
+    }
+
+    private BrokerRegistration registration() {
+        List<BrokerRegistrationRequest.Listener> endpoints = new ArrayList<>();
+        listeners.advertised().forEach((name, at) -> {
+            if (!config.controllerListenerNames().contains(name)) {
+                endpoints.add(BrokerRegistrationRequest.Listener.builder().name(name).host(at.host()).port(at.port())
+                        .securityProtocol(PLAINTEXT).build());
+            }
+        });
+        return new BrokerRegistration(config.nodeId(), directories.clusterId(), endpoints,
+                config.config().getString(BrokerConfigKeys.BROKER_RACK), data.replicas().directories().onlineIds(),
+                BrokerRegistration.previousEpoch(directories.data()));
+    }
+
+    private List<Uuid> offlineDirectories() {
+        List<Uuid> offline = new ArrayList<>();
+        for (LogDirectory directory : directories.data()) {
+            if (!directory.health().isOnline()) {
+                offline.add(directory.directoryId());
+            }
+        }
+        return offline;
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (ConfigException | NetworkException | IllegalStateException e) {
+            failed = true;
+            control.fatal(CONFIGURATION, e.getMessage());
+        } catch (CorruptFileException | DiskException | LogDirectoryOffline e) {
+            fail(e.getMessage());
+        }
+    }
+
+    private void fail(String why) {
+        if (!failed) {
+            failed = true;
+            LOG.error("the node cannot go on: {}", why);
+            control.fatal(FAILURE, why);
+        }
+    }
+
+    private void become(BootStage next) {
+        Invariant.check(stage.canBecome(next), "broker-boot-stage", "the node goes from " + stage + " to " + next);
+        LOG.debug("{}", next);
+        stage = next;
+    }
+
+    /** What the controller says of this broker. */
+    private final class Lifecycle implements BrokerLifecycle.Listener {
+        @Override
+        public void onUnfenced() {
+            LOG.debug("unfenced");
+        }
+
+        @Override
+        public void onShutdownReady() {
+            handOver();
+        }
+
+        @Override
+        public void onFatal(String why) {
+            fail(why);
+        }
+    }
+
+    /** Counts the directories that are still open. */
+    private final class Closing {
+        private int open;
+        private boolean begun;
+
+        private Closing(int open) {
+            this.open = open;
+        }
+
+        void oneClosed() {
+            open--;
+            endIfAllClosed();
+        }
+
+        void begin() {
+            begun = true;
+            endIfAllClosed();
+        }
+
+        private void endIfAllClosed() {
+            if (begun && open == 0) {
+                become(BootStage.STOPPED);
+                codecs.close();
+                control.stopped();
+            }
+        }
+    }
+}
