@@ -190,8 +190,8 @@ public final class Producer {
     private void askForSession() {
         ClientChannel channel = cluster.anyChannel();
         if (!askingSession && !sessionRetry.armed() && channel != null) {
-            InitProducerIdRequest request = InitProducerIdRequest.builder().producerId(-1).producerEpoch((short) -1)
-                    .transactionTimeoutMs(NO_TRANSACTION_TIMEOUT_MS).build();
+            InitProducerIdRequest request = InitProducerIdRequest.builder().transactionalId(null).producerId(-1)
+                    .producerEpoch((short) -1).transactionTimeoutMs(NO_TRANSACTION_TIMEOUT_MS).build();
             askingSession = channel.send(Api.INIT_PRODUCER_ID, request, new SessionAnswer());
         }
     }
@@ -262,8 +262,8 @@ public final class Producer {
             List<TopicProduceData> topics = new ArrayList<>();
             byTopic.forEach((topic, partitions) -> topics.add(TopicProduceData.builder().name(topic)
                     .topicId(cluster.view().topicId(topic)).partitionData(partitions).build()));
-            return ProduceRequest.builder().acks(settings.acks()).timeoutMs(settings.timeoutMs()).topicData(topics)
-                    .build();
+            return ProduceRequest.builder().transactionalId(null).acks(settings.acks()).timeoutMs(settings.timeoutMs())
+                    .topicData(topics).build();
         }
 
         @Override

@@ -27,9 +27,12 @@ final class SwarmDraw {
     private static final short[] FETCH_VERSIONS = {18, 17, 16, 13, 12, 11, 7, 4};
 
     private final RandomSource random;
+    /** Old versions of produce and fetch know no zstd, so a run has either. */
+    private final boolean zstd;
 
     private SwarmDraw(RandomSource random) {
         this.random = random;
+        this.zstd = chance(50);
     }
 
     static SwarmConfig draw(long seed) {
@@ -77,7 +80,7 @@ final class SwarmDraw {
             configs.put("flush.ms", String.valueOf(pick(50, 500, 5_000)));
         }
         if (chance(20)) {
-            configs.put("compression.type", List.of("gzip", "snappy", "lz4", "zstd", "uncompressed").get(draw(5)));
+            configs.put("compression.type", List.of("gzip", "snappy", "lz4", "uncompressed", "zstd").get(draw(zstd ? 5 : 4)));
         }
         if (chance(20)) {
             configs.put("message.timestamp.type", "LogAppendTime");
@@ -94,10 +97,10 @@ final class SwarmDraw {
         List<Compression> compressions = new ArrayList<>();
         compressions.add(Compression.NONE);
         if (chance(40)) {
-            compressions.add(Compression.values()[draw(Compression.values().length)]);
+            compressions.add(Compression.values()[draw(zstd ? 5 : 4)]);
         }
         Map<Api, Short> versions = new EnumMap<>(Api.class);
-        versions.put(Api.PRODUCE, PRODUCE_VERSIONS[draw(PRODUCE_VERSIONS.length)]);
+        versions.put(Api.PRODUCE, PRODUCE_VERSIONS[draw(PRODUCE_VERSIONS.length - (zstd ? 1 : 0))]);
         // Records stay well below the smallest segment.
         int records = pick(1, 5, 20);
         return new ProducerPlan(client(name, versions), settings, compressions, records, pick(10, 24, 700 / records),
@@ -106,7 +109,7 @@ final class SwarmDraw {
 
     private ConsumerPlan consumer(String name) {
         Map<Api, Short> versions = new EnumMap<>(Api.class);
-        short fetch = FETCH_VERSIONS[draw(FETCH_VERSIONS.length)];
+        short fetch = FETCH_VERSIONS[draw(FETCH_VERSIONS.length - (zstd ? 2 : 0))];
         versions.put(Api.FETCH, fetch);
         FetcherSettings settings = new FetcherSettings(pick(100, 500, 2_000, 10_000), pick(1, 1, 500),
                 pick(500, 10_000, 1 << 22), pick(300, 5_000, 1 << 20), chance(60) && fetch >= 7,

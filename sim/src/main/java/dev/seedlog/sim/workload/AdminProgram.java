@@ -90,7 +90,8 @@ public final class AdminProgram implements NodeProgram {
                 // It may have been created by a request whose answer was lost.
                 if (error == ErrorCode.NONE || error == ErrorCode.TOPIC_ALREADY_EXISTS) {
                     missing.remove(result.name());
-                } else if (!error.isRetriable()) {
+                } else if (error != ErrorCode.INVALID_REPLICATION_FACTOR && !error.isRetriable()) {
+                    // Right after a start there may be no broker to hold a replica yet.
                     recorder().broken("create-topics", "creating " + result.name() + " is answered with " + error
                             + " (" + result.errorMessage() + ")", workload().nowNanos());
                 }
