@@ -195,9 +195,10 @@ public final class Replicas implements LogListener {
             }
             replica.end(ErrorCode.NOT_LEADER_OR_FOLLOWER);
             replica.lead(new PartitionLeader(replica.log(), partition.leaderEpoch(),
-                    configs.settings(replica.topic()), partition.isr().size(), tools));
-        } else {
-            replica.leader().updateInSyncReplicas(partition.isr().size());
+                    configs.settings(replica.topic()), tools));
+        }
+        if (replica.leader() != null) {
+            replica.leader().updateReplicas(partition.replicas().size(), partition.isr().size());
         }
     }
 
