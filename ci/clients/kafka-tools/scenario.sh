@@ -88,7 +88,7 @@ group_resumes() {
 
 configure() {
     configs --entity-type topics --entity-name tools-keyed --alter --add-config retention.ms=86400001 >/dev/null
-    altered() { configs --entity-type topics --entity-name tools-keyed --describe | grep -o 'retention.ms=[0-9]*' | head -n 1; }
+    altered() { configs --entity-type topics --entity-name tools-keyed --describe | grep -o 'retention.ms=[0-9]*' | sort -u; }
     eventually retention.ms=86400001 "kafka-configs --describe of a topic" altered
     configs --entity-type topics --entity-name tools-keyed --alter --delete-config retention.ms >/dev/null
     contains "$(configs --entity-type brokers --entity-name 1 --describe --all)" num.partitions=3 \
@@ -148,7 +148,7 @@ beside_records() {
 
 examine_files() {
     local data=$folder/data codec
-    local -a indexes
+    local -a indexes snapshots
     dump compressed --deep-iteration -- "$data"/tools-{none,gzip,snappy,lz4,zstd}-[0-9]/*.log
     for codec in "${codecs[@]}"; do
         check "202 of 202" "$(awk -v topic="/tools-$codec-" -v codec="compresscodec: $codec " '
@@ -167,7 +167,8 @@ examine_files() {
     contains "$(<"$scratch/dump-producers")" "producerId: " "kafka-dump-log of a producer snapshot"
     dump groups --offsets-decoder -- "$data"/__consumer_offsets-*/*.log
     contains "$(<"$scratch/dump-groups")" tools-readers "kafka-dump-log --offsets-decoder"
-    dump metadata --cluster-metadata-decoder -- "$data"/__cluster_metadata-0/*.{log,checkpoint}
+    mapfile -t snapshots < <(compgen -G "$data/__cluster_metadata-0/[0-9]*.checkpoint" || true)
+    dump metadata --cluster-metadata-decoder -- "$data"/__cluster_metadata-0/*.log "${snapshots[@]}"
     contains "$(<"$scratch/dump-metadata")" '"name":"tools-keyed"' "kafka-dump-log --cluster-metadata-decoder"
     done_with "kafka-dump-log read the logs, indexes, producer snapshots, groups and metadata without a complaint"
 
