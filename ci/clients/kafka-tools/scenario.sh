@@ -88,7 +88,7 @@ group_resumes() {
 
 configure() {
     configs --entity-type topics --entity-name tools-keyed --alter --add-config retention.ms=86400001 >/dev/null
-    altered() { configs --entity-type topics --entity-name tools-keyed --describe | grep -o 'retention.ms=[0-9]*' | sort -u; }
+    altered() { configs --entity-type topics --entity-name tools-keyed --describe | awk '/^ *retention.ms=/ { print $1 }'; }
     eventually retention.ms=86400001 "kafka-configs --describe of a topic" altered
     configs --entity-type topics --entity-name tools-keyed --alter --delete-config retention.ms >/dev/null
     contains "$(configs --entity-type brokers --entity-name 1 --describe --all)" num.partitions=3 \
