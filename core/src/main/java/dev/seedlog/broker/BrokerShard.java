@@ -116,7 +116,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                 env.random().fork("controller"), firstRecords, SupportedFeatures.CURRENT);
         quorum = new MetadataQuorum(env, directories.metadata(), settings, tools, controller,
                 new MetadataQuorum.Listeners(this::onMetadata, () -> { }, this::fail));
-        ControllerApis.register(controllerApis, quorum, env.clock());
+        ControllerApis.register(controllerApis, quorum, quorum.driver().clock());
         quorum.start();
     }
 
