@@ -85,6 +85,11 @@ final class Participant {
         return memberId;
     }
 
+    Participant memberId(String other) {
+        memberId = other;
+        return this;
+    }
+
     int generation() {
         return generation;
     }
@@ -153,10 +158,14 @@ final class Participant {
     }
 
     ErrorCode heartbeat() {
+        return refusalOf(beating());
+    }
+
+    Recorder<Void> beating() {
         Recorder<Void> reply = new Recorder<>();
         story.coordinator().heartbeat(HeartbeatRequest.builder().groupId(GroupStory.GROUP).memberId(memberId)
                 .groupInstanceId(instanceId).generationId(generation).build(), reply);
-        return refusalOf(reply);
+        return reply;
     }
 
     /** Leaves; what it hears is its own error, or that of the whole request. */
@@ -165,12 +174,17 @@ final class Participant {
     }
 
     ErrorCode leaveAs(String asMember, String asInstance) {
+        Recorder<LeaveGroupResponse> reply = leaving(asMember, asInstance);
+        ErrorCode whole = refusalOf(reply);
+        return whole != ErrorCode.NONE ? whole : ErrorCode.forCode(reply.answer().members().get(0).errorCode());
+    }
+
+    Recorder<LeaveGroupResponse> leaving(String asMember, String asInstance) {
         Recorder<LeaveGroupResponse> reply = new Recorder<>();
         story.coordinator().leave(GroupStory.GROUP, List.of(LeaveGroupRequest.MemberIdentity.builder()
                 .memberId(asMember).groupInstanceId(asInstance).build()), reply);
         story.settle();
-        ErrorCode whole = refusalOf(reply);
-        return whole != ErrorCode.NONE ? whole : ErrorCode.forCode(reply.answer().members().get(0).errorCode());
+        return reply;
     }
 
     Recorder<OffsetCommitResponse> committing(String topic, long offset, String metadata) {
