@@ -20,6 +20,8 @@ import dev.seedlog.wire.message.LeaveGroupResponse;
 import dev.seedlog.wire.message.ListGroupsResponse;
 import dev.seedlog.wire.message.OffsetCommitRequest;
 import dev.seedlog.wire.message.OffsetCommitResponse;
+import dev.seedlog.wire.message.OffsetDeleteRequest;
+import dev.seedlog.wire.message.OffsetDeleteResponse;
 import dev.seedlog.wire.message.OffsetFetchRequest;
 import dev.seedlog.wire.message.OffsetFetchResponse;
 import dev.seedlog.wire.message.SyncGroupRequest;
@@ -123,6 +125,11 @@ public final class GroupCoordinator {
     /** DeleteGroups. */
     public void delete(List<String> groupIds, Reply<List<DeleteGroupsResponse.DeletableGroupResult>> reply) {
         submit(at -> machine.removals().delete(groupIds), reply);
+    }
+
+    /** OffsetDelete; the request names only topics that exist. */
+    public void deleteOffsets(OffsetDeleteRequest request, Reply<OffsetDeleteResponse> reply) {
+        submit(at -> machine.removals().deleteOffsets(request), reply);
     }
 
     /** Topics were deleted, and with them what was committed for them. */

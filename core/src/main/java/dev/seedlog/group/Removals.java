@@ -3,8 +3,11 @@ package dev.seedlog.group;
 import dev.seedlog.base.Nanos;
 import dev.seedlog.machine.Decision;
 import dev.seedlog.machine.DecisionPoint;
+import dev.seedlog.machine.RefusedException;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.DeleteGroupsResponse;
+import dev.seedlog.wire.message.OffsetDeleteRequest;
+import dev.seedlog.wire.message.OffsetDeleteResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,34 @@ final class Removals {
                     .build());
         }
         return Decision.splittable(records, results);
+    }
+
+    /** Forgets single offsets (KIP-496): of consumers, those that no member reads; of other groups, if it is empty. */
+    Decision<GroupRecord, OffsetDeleteResponse> deleteOffsets(OffsetDeleteRequest request) {
+        ClassicGroup group = groups.find(request.groupId());
+        if (group == null || group.is(GroupState.DEAD)) {
+            throw new RefusedException(ErrorCode.GROUP_ID_NOT_FOUND, null);
+        }
+        if (!group.is(GroupState.EMPTY) && !Subscriptions.areKnown(group)) {
+            throw new RefusedException(ErrorCode.NON_EMPTY_GROUP, null);
+        }
+        List<GroupRecord> records = new ArrayList<>();
+        List<OffsetDeleteResponse.OffsetDeleteResponseTopic> topics = new ArrayList<>(request.topics().size());
+        for (OffsetDeleteRequest.OffsetDeleteRequestTopic topic : request.topics()) {
+            boolean read = Subscriptions.includes(group, topic.name());
+            List<OffsetDeleteResponse.OffsetDeleteResponsePartition> partitions = new ArrayList<>();
+            for (OffsetDeleteRequest.OffsetDeleteRequestPartition partition : topic.partitions()) {
+                if (!read && offsets.find(group.id(), topic.name(), partition.partitionIndex()) != null) {
+                    records.add(OffsetStore.record(group.id(), topic.name(), partition.partitionIndex(), null));
+                }
+                ErrorCode error = read ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE;
+                partitions.add(OffsetDeleteResponse.OffsetDeleteResponsePartition.builder()
+                        .partitionIndex(partition.partitionIndex()).errorCode(error.code()).build());
+            }
+            topics.add(OffsetDeleteResponse.OffsetDeleteResponseTopic.builder().name(topic.name())
+                    .partitions(partitions).build());
+        }
+        return Decision.splittable(records, OffsetDeleteResponse.builder().topics(topics).build());
     }
 
     /** Forgets all that was committed for topics that were deleted. */

@@ -186,7 +186,8 @@ public final class LogRecovery {
     private int firstUntrusted() {
         int number = 0;
         if (!log.epochs.entries().isEmpty()) {
-            while (number + 1 < baseOffsets.size() && baseOffsets.get(number + 1) <= hints.recoveryPoint()) {
+            // A segment may have been rolled just at the recovery point: then its indexes were not forced with it.
+            while (number + 1 < baseOffsets.size() && baseOffsets.get(number + 1) < hints.recoveryPoint()) {
                 number++;
             }
         }
@@ -323,6 +324,11 @@ public final class LogRecovery {
         }
         makeLog();
         stage = Stage.FORCING;
+        if (!trustsAll) {
+            // The process may have died between a truncation and its force: a later power cut must not undo it.
+            mustForce = true;
+            toForce.add(log.segments.active().file());
+        }
         forcing = 1;
         if (log.logEndOffset < hints.recoveryPoint()) {
             // The checkpoint must not vouch for what is going to be appended.

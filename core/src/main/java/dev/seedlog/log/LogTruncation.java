@@ -18,7 +18,7 @@ final class LogTruncation {
     enum Stage {
         /** The log can be appended to. */
         NONE,
-        /** The files are as before; the checkpoint with the lower recovery point is being written. Then FORCING. */
+        /** The files are as before; a lower recovery point, or a snapshot, is being written. Then FORCING. */
         LOWERING,
         /** The files are cut; forces and producer state are not done yet. Then NONE. */
         FORCING
@@ -50,12 +50,12 @@ final class LogTruncation {
     void begin(boolean lowersFirst, Runnable cut) {
         long generation = log.truncations;
         replayTimer.stop();
-        if (!lowersFirst) {
-            cut(generation, cut);
-            return;
-        }
         stage = Stage.LOWERING;
         log.cutDeferred = true;
+        if (!lowersFirst) {
+            owner.forces().whenMetadataRests(() -> cutIfCurrent(generation, cut));
+            return;
+        }
         try {
             log.context.checkpoints().checkpoint(owner, failure -> onLowered(generation, failure, cut));
         } catch (DiskException e) {
@@ -66,7 +66,13 @@ final class LogTruncation {
     private void onLowered(long generation, DiskException failure, Runnable cut) {
         if (failure != null) {
             log.context.health().fail("truncating " + log.directory, failure);
-        } else if (generation == log.truncations && log.context.health().isOnline() && !owner.isClosed()) {
+        } else {
+            owner.forces().whenMetadataRests(() -> cutIfCurrent(generation, cut));
+        }
+    }
+
+    private void cutIfCurrent(long generation, Runnable cut) {
+        if (generation == log.truncations && log.context.health().isOnline() && !owner.isClosed()) {
             try {
                 cut(generation, cut);
             } catch (LogDirectoryOffline e) {

@@ -386,7 +386,6 @@ public final class PartitionLog {
     private void moveStartTo(long offset) {
         if (offset > log.logStartOffset) {
             log.logStartOffset = offset;
-            log.epochs.truncateFromStart(offset);
             retention.onStartMoved();
         }
     }

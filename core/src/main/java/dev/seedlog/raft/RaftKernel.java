@@ -247,7 +247,7 @@ public final class RaftKernel {
     }
 
     private void snapshotWritten(SnapshotId id) {
-        Invariant.check(id.endOffset() <= state.highWatermark, "RAFT-SNAPSHOT-COMMITTED",
+        Invariant.check(id.endOffset() <= state.highWatermark, "raft-snapshot-committed",
                 "a snapshot of what is not committed", id.endOffset(), state.highWatermark);
         state.controls.forgetBefore(id.endOffset());
         state.out.add(new RaftEffect.ReleaseLogBefore(id));

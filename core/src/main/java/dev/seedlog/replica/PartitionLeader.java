@@ -19,8 +19,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * A partition as its leader serves it, for one leader epoch.
  *
- * <p>Invariant: log start offset &lt;= high watermark &lt;= log end offset, and the high watermark never goes back in an
- * epoch. What clients read, and what acks=all acknowledges, ends at the high watermark.
+ * <p>Invariant: log start offset &lt;= high watermark &lt;= log end offset, and the high watermark never goes back in
+ * an epoch. What clients read, and what acks=all acknowledges, ends at the high watermark.
  */
 public final class PartitionLeader {
 
@@ -66,6 +66,11 @@ public final class PartitionLeader {
         return settings;
     }
 
+    /** Whether this epoch has ended here. */
+    public boolean over() {
+        return end != null;
+    }
+
     /** Why this epoch has ended here; null while it has not. */
     ErrorCode ended() {
         return end;
@@ -77,12 +82,10 @@ public final class PartitionLeader {
      * @param batch the records as they lie in the receive buffer, which is changed in place
      */
     public AppendOutcome append(BufferSlice batch, Acks acks, short produceVersion) {
-        // As in Kafka, a minimum that is more than there are replicas means all of them.
-        int minInSync = Math.min(settings.minInsyncReplicas(), replicas);
-        if (acks == Acks.ALL && inSyncReplicas < minInSync) {
-            return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas
-                    + " replicas are in sync, fewer than the " + minInSync + " that min.insync.replicas="
-                    + settings.minInsyncReplicas() + " wants");
+        if (acks == Acks.ALL && !hasEnoughInSync()) {
+            return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas + " of " + replicas
+                    + " replicas are in sync, fewer than min.insync.replicas=" + settings.minInsyncReplicas()
+                    + " wants");
         }
         long nowMs = tools.clock().epochMillis();
         BatchValidation validation = tools.validator().validate(batch.buffer(), batch.offset(), batch.lengthBytes(),
@@ -101,6 +104,14 @@ public final class PartitionLeader {
                     + " bytes as the topic stores it, more than max.message.bytes");
         }
         return append(writable(stored), validation.maxTimestamp());
+    }
+
+    /**
+     * Whether enough replicas are in sync for records that are to survive the loss of some of them. As in Kafka, a minimum
+     * that is more than there are replicas means all of them.
+     */
+    public boolean hasEnoughInSync() {
+        return inSyncReplicas >= Math.min(settings.minInsyncReplicas(), replicas);
     }
 
     /** Takes records of a coordinator of this node, in one batch that it built. */
@@ -156,13 +167,13 @@ public final class PartitionLeader {
     }
 
     /**
-     * With one replica, what the leader has is what all in sync have. What was below the high watermark before a restart
-     * stays there, even if this process does not know that it was forced.
+     * With one replica, what the leader has is what all in sync have. What was below the high watermark before a
+     * restart stays there, even if this process does not know that it was forced.
      */
     private void moveHighWatermark() {
         long end = settings.forcedAcks() ? log.forcedEndOffset() : log.logEndOffset();
         log.highWatermark(Math.max(log.highWatermark(), end));
-        Invariant.check(log.highWatermark() <= log.logEndOffset(), "R-HW-WITHIN-LOG",
+        Invariant.check(log.highWatermark() <= log.logEndOffset(), "replica-high-watermark",
                 "the high watermark is not behind the log's end", log.highWatermark(), log.logEndOffset());
     }
 
@@ -177,7 +188,7 @@ public final class PartitionLeader {
     }
 
     private AppendOutcome queue(BufferSlice batch, AppendOrigin origin, boolean logAppendTime) {
-        Invariant.check(end == null, "R-EPOCH-OVER", "nothing is appended in an epoch that has ended");
+        Invariant.check(end == null, "replica-epoch-over", "nothing is appended in an epoch that has ended");
         try {
             AppendResult result = log.appendAsLeader((MutableDirectBuffer) batch.buffer(), batch.offset(),
                     batch.lengthBytes(), leaderEpoch, origin);
@@ -186,7 +197,8 @@ public final class PartitionLeader {
             }
             boolean stamped = logAppendTime || result.status() == AppendStatus.DUPLICATE
                     && settings.rules().timestampType() == TimestampType.LOG_APPEND_TIME;
-            return AppendOutcome.inLog(result.baseOffset(), result.lastOffset() + 1, stamped ? result.timestampMs() : -1);
+            return AppendOutcome.inLog(result.baseOffset(), result.lastOffset() + 1,
+                    stamped ? result.timestampMs() : -1);
         } catch (LogDirectoryOffline e) {
             return AppendOutcome.refused(ErrorCode.KAFKA_STORAGE_ERROR, e.getMessage());
         }

@@ -41,6 +41,7 @@ public final class Replicas implements LogListener {
     private final Map<TopicPartition, RuntimeException> unusable = new LinkedHashMap<>();
     private final Set<Replica> moved = new LinkedHashSet<>();
     private final List<Replica> waking = new ArrayList<>();
+    private final List<LeadershipListener> listeners = new ArrayList<>();
 
     /** No replicas yet. */
     public Replicas(int brokerId, LogDirectories directories, TopicConfigs configs, AppendTools tools) {
@@ -48,6 +49,11 @@ public final class Replicas implements LogListener {
         this.directories = directories;
         this.configs = configs;
         this.tools = tools;
+    }
+
+    /** From now on this one hears who leads what. */
+    public void listen(LeadershipListener listener) {
+        listeners.add(listener);
     }
 
     /** The logs that were found on disk; the metadata says what becomes of each. */
@@ -85,6 +91,12 @@ public final class Replicas implements LogListener {
         return directories;
     }
 
+    /** Begins to follow the metadata, with all that there is. */
+    public void start(MetadataImage image) {
+        image.topics().byId().values().forEach(topic -> topic.partitions()
+                .forEach((number, partition) -> follow(topic, number, partition)));
+    }
+
     /** Follows the metadata. */
     public void apply(MetadataImage image, MetadataDelta delta) {
         for (Uuid removed : delta.removedTopics()) {
@@ -117,7 +129,7 @@ public final class Replicas implements LogListener {
     public void directoryOffline(LogDirectory directory) {
         for (Replica replica : all()) {
             if (replica.log() != null && directories.of(replica.log()) == directory) {
-                replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+                end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
             }
         }
     }
@@ -129,10 +141,7 @@ public final class Replicas implements LogListener {
             waking.addAll(moved);
             moved.clear();
             for (int i = 0; i < waking.size(); i++) {
-                PartitionLeader leader = waking.get(i).leader();
-                if (leader != null) {
-                    leader.logMoved();
-                }
+                wake(waking.get(i));
             }
             waking.clear();
             // Whoever woke may have appended in turn.
@@ -148,6 +157,17 @@ public final class Replicas implements LogListener {
     @Override
     public void onForced(PartitionLog log) {
         noteMoved(log);
+    }
+
+    private void wake(Replica replica) {
+        if (replica.leader() != null) {
+            replica.leader().logMoved();
+        }
+        for (LeadershipListener listener : listeners) {
+            if (replica.leader() != null) {
+                listener.onHighWatermark(replica);
+            }
+        }
     }
 
     private void noteMoved(PartitionLog log) {
@@ -187,17 +207,18 @@ public final class Replicas implements LogListener {
             return;
         }
         if (partition.leader() != brokerId) {
-            replica.end(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+            end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
         } else if (replica.leader() == null || replica.leader().leaderEpoch() < partition.leaderEpoch()) {
             if (!directories.of(replica.log()).health().isOnline()) {
-                replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+                end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
                 return;
             }
-            replica.end(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+            end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
             replica.lead(new PartitionLeader(replica.log(), partition.leaderEpoch(),
                     configs.settings(replica.topic()), tools));
-        }
-        if (replica.leader() != null) {
+            replica.leader().updateReplicas(partition.replicas().size(), partition.isr().size());
+            listeners.forEach(listener -> listener.onLeading(replica));
+        } else {
             replica.leader().updateReplicas(partition.replicas().size(), partition.isr().size());
         }
     }
@@ -207,7 +228,7 @@ public final class Replicas implements LogListener {
         TopicPartition name = new TopicPartition(replica.topic(), replica.partition());
         RuntimeException problem = unusable.get(name);
         if (problem != null) {
-            replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+            end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
             return;
         }
         try {
@@ -220,7 +241,7 @@ public final class Replicas implements LogListener {
             if (log == null) {
                 LogDirectory directory = directories.place(assigned(partition));
                 if (directory == null) {
-                    replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+                    end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
                     return;
                 }
                 log = directory.create(name, replica.topicId(), configs.log(replica.topic()), this);
@@ -230,7 +251,7 @@ public final class Replicas implements LogListener {
             directories.added(log);
             configure(replica);
         } catch (LogDirectoryOffline e) {
-            replica.end(ErrorCode.KAFKA_STORAGE_ERROR);
+            end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
         }
     }
 
@@ -252,8 +273,16 @@ public final class Replicas implements LogListener {
         }
     }
 
-    private void delete(Replica replica, ErrorCode why) {
+    private void end(Replica replica, ErrorCode why) {
+        boolean led = replica.leader() != null;
         replica.end(why);
+        if (led) {
+            listeners.forEach(listener -> listener.onEnded(replica));
+        }
+    }
+
+    private void delete(Replica replica, ErrorCode why) {
+        end(replica, why);
         PartitionLog log = replica.log();
         moved.remove(replica);
         if (log == null) {

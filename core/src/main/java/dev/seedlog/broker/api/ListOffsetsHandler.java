@@ -35,6 +35,8 @@ public final class ListOffsetsHandler {
     private static final List<Integer> FIRST_VERSIONS = List.of(7, 8, 9, 11);
     private static final byte READ_COMMITTED = 1;
     private static final long NOTHING = -1;
+    private static final int NO_EPOCH = -1;
+    private static final short FIRST_VERSION_WITH_EPOCH = 4;
 
     private final PartitionLookup lookup;
     private final OffsetSearch search;
@@ -62,11 +64,11 @@ public final class ListOffsetsHandler {
             List<ListOffsetsResponse.ListOffsetsPartitionResponse> partitions = new ArrayList<>();
             for (ListOffsetsRequest.ListOffsetsPartition partition : topic.partitions()) {
                 if (named.get(new TopicPartition(topic.name(), partition.partitionIndex())) > 1) {
-                    partitions.add(answer(partition, ErrorCode.INVALID_REQUEST, OffsetFound.NOTHING));
+                    partitions.add(answer(partition, ErrorCode.INVALID_REQUEST, OffsetFound.NOTHING, exchange.version()));
                 } else if (!isKnown(partition.timestamp(), exchange.version())) {
-                    partitions.add(answer(partition, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING));
+                    partitions.add(answer(partition, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING, exchange.version()));
                 } else {
-                    partitions.add(list(topic.name(), partition, request.isolationLevel()));
+                    partitions.add(list(topic.name(), partition, request.isolationLevel(), exchange.version()));
                 }
             }
             topics.add(ListOffsetsResponse.ListOffsetsTopicResponse.builder().name(topic.name())
@@ -86,20 +88,20 @@ public final class ListOffsetsHandler {
 
     private ListOffsetsResponse.ListOffsetsPartitionResponse list(String topic,
                                                                   ListOffsetsRequest.ListOffsetsPartition asked,
-                                                                  byte isolationLevel) {
+                                                                  byte isolationLevel, short version) {
         Replica replica = lookup.find(Uuid.ZERO, topic, asked.partitionIndex());
         ErrorCode error = lookup.errorOf(replica, Uuid.ZERO, topic, asked.partitionIndex());
         if (error == ErrorCode.NONE) {
             error = PartitionLookup.checkEpoch(asked.currentLeaderEpoch(), replica.leader().leaderEpoch());
         }
         if (error != ErrorCode.NONE) {
-            return answer(asked, error, OffsetFound.NOTHING);
+            return answer(asked, error, OffsetFound.NOTHING, version);
         }
         try {
             return answer(asked, ErrorCode.NONE,
-                    find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED));
+                    find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED), version);
         } catch (LogDirectoryOffline | CorruptFileException | DiskException e) {
-            return answer(asked, PartitionLookup.errorOf(e), OffsetFound.NOTHING);
+            return answer(asked, PartitionLookup.errorOf(e), OffsetFound.NOTHING, version);
         }
     }
 
@@ -118,9 +120,9 @@ public final class ListOffsetsHandler {
     }
 
     private static ListOffsetsResponse.ListOffsetsPartitionResponse answer(
-            ListOffsetsRequest.ListOffsetsPartition asked, ErrorCode error, OffsetFound found) {
+            ListOffsetsRequest.ListOffsetsPartition asked, ErrorCode error, OffsetFound found, short version) {
         return ListOffsetsResponse.ListOffsetsPartitionResponse.builder().partitionIndex(asked.partitionIndex())
                 .errorCode(error.code()).timestamp(found.timestampMs()).offset(found.offset())
-                .leaderEpoch(found.leaderEpoch()).build();
+                .leaderEpoch(version < FIRST_VERSION_WITH_EPOCH ? NO_EPOCH : found.leaderEpoch()).build();
     }
 }

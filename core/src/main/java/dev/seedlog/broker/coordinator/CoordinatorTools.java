@@ -1,0 +1,17 @@
+package dev.seedlog.broker.coordinator;
+
+import dev.seedlog.env.Clock;
+import dev.seedlog.env.RandomSource;
+import dev.seedlog.env.Timers;
+import dev.seedlog.record.Codecs;
+
+/**
+ * What the coordinators of a shard share.
+ *
+ * @param clock the shard's clocks
+ * @param timers the shard's timers
+ * @param random makes member ids
+ * @param codecs the shard's codecs
+ */
+public record CoordinatorTools(Clock clock, Timers timers, RandomSource random, Codecs codecs) {
+}

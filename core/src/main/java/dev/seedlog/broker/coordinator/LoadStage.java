@@ -1,0 +1,16 @@
+package dev.seedlog.broker.coordinator;
+
+/** How far the loading of a partition has come. */
+enum LoadStage {
+
+    /** The log is read, some of it each turn. */
+    READING,
+    /** All of it was read. Nothing follows. */
+    LOADED,
+    /** It cannot be read or understood; the groups in it are not served until somebody else leads. Nothing follows. */
+    FAILED;
+
+    boolean canBecome(LoadStage next) {
+        return this == READING && next != READING;
+    }
+}
