@@ -83,9 +83,9 @@ public final class PartitionLeader {
      */
     public AppendOutcome append(BufferSlice batch, Acks acks, short produceVersion) {
         if (acks == Acks.ALL && !hasEnoughInSync()) {
-            return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas
-                    + " replicas are in sync, fewer than the " + minInSync() + " that min.insync.replicas="
-                    + settings.minInsyncReplicas() + " wants");
+            return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas + " of " + replicas
+                    + " replicas are in sync, fewer than min.insync.replicas=" + settings.minInsyncReplicas()
+                    + " wants");
         }
         long nowMs = tools.clock().epochMillis();
         BatchValidation validation = tools.validator().validate(batch.buffer(), batch.offset(), batch.lengthBytes(),
@@ -106,14 +106,12 @@ public final class PartitionLeader {
         return append(writable(stored), validation.maxTimestamp());
     }
 
-    /** Whether enough replicas are in sync for records that are to survive the loss of some of them. */
+    /**
+     * Whether enough replicas are in sync for records that are to survive the loss of some of them. As in Kafka, a minimum
+     * that is more than there are replicas means all of them.
+     */
     public boolean hasEnoughInSync() {
-        return inSyncReplicas >= minInSync();
-    }
-
-    /** As in Kafka, a minimum that is more than there are replicas means all of them. */
-    private int minInSync() {
-        return Math.min(settings.minInsyncReplicas(), replicas);
+        return inSyncReplicas >= Math.min(settings.minInsyncReplicas(), replicas);
     }
 
     /** Takes records of a coordinator of this node, in one batch that it built. */

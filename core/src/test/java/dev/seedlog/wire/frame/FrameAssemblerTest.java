@@ -82,7 +82,11 @@ class FrameAssemblerTest {
         assertTrue(peer.paused, "the peer is held back while there is no memory");
 
         first.close();
-        nextTurn();
+        buffers.endTurn();
+        assertTrue(peer.paused, "nobody is told before the next turn");
+        clock.advanceMillis(1);
+        timers.expire();
+        assertFalse(peer.paused, "there is memory again");
         peer.deliver(waiting, 500);
         assertEquals(List.of("b".repeat(6_000), "c"), frames);
     }
