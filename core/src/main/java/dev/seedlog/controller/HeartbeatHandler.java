@@ -49,7 +49,7 @@ final class HeartbeatHandler {
             // First the directory goes: otherwise a replica in it might be elected.
             next = current;
         }
-        Invariant.check(current.canBecome(next), "broker-state", current + " cannot become " + next);
+        Invariant.check(current.canBecome(next), "controller-broker-state", current + " cannot become " + next);
         if (current != next) {
             enter(next, broker);
         }

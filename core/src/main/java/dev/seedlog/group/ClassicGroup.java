@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A group of the classic protocol: its generation, its members, and the rebalance that it may be in. It holds the facts;
- * {@link Rebalances} knows what follows from what.
+ * A group of the classic protocol: its generation, its members, and the rebalance that it may be in. It holds the
+ * facts; {@link Rebalances} knows what follows from what.
  */
 final class ClassicGroup {
 
@@ -53,7 +53,7 @@ final class ClassicGroup {
     }
 
     void become(GroupState next, long nowMs) {
-        Invariant.check(state.canBecome(next), "G-STATE", "group " + id + " goes from " + state + " to " + next);
+        Invariant.check(state.canBecome(next), "group-state", "group " + id + " goes from " + state + " to " + next);
         state = next;
         stateSinceMs = nowMs;
     }

@@ -87,7 +87,8 @@ final class Commits {
         String metadata = partition.committedMetadata() == null ? "" : partition.committedMetadata();
         long expiry = request.retentionTimeMs() == NO_RETENTION
                 ? CommittedOffset.NO_EXPIRY : now + request.retentionTimeMs();
-        return new CommittedOffset(partition.committedOffset(), partition.committedLeaderEpoch(), metadata, now, expiry);
+        return new CommittedOffset(partition.committedOffset(), partition.committedLeaderEpoch(), metadata, now,
+                expiry);
     }
 
     /** Kafka counts characters, whatever the setting's name says. */

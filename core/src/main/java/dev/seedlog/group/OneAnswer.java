@@ -4,8 +4,8 @@ import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
 
 /**
- * Passes on the first answer. A request that waits in a group can be refused by the end of the machine and by the end of
- * its command; the client hears one of them.
+ * Passes on the first answer. A request that waits in a group can be refused by the end of the machine and by the end
+ * of its command; the client hears one of them.
  */
 final class OneAnswer<A> implements Reply<A> {
 

@@ -1,8 +1,8 @@
 package dev.seedlog.log;
 
 /**
- * A transaction that was aborted: a reader of committed records skips the producer's batches from {@code firstOffset} to
- * its marker at {@code lastOffset}.
+ * A transaction that was aborted: a reader of committed records skips the producer's batches from {@code firstOffset}
+ * to its marker at {@code lastOffset}.
  *
  * @param producerId whose transaction it was
  * @param firstOffset its first record

@@ -1,8 +1,8 @@
 package dev.seedlog.log;
 
 /**
- * What became of an append. Offsets count only after the turn's write has returned ({@link PartitionLog#write()}); if it
- * failed, all results of the turn are void.
+ * What became of an append. Offsets count only after the turn's write has returned ({@link PartitionLog#write()}); if
+ * it failed, all results of the turn are void.
  *
  * @param status appended or why not
  * @param baseOffset the first record's offset, or -1

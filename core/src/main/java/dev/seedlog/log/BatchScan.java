@@ -8,8 +8,8 @@ import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Walks the batches of a segment's file through a window of bounded size, whatever their own. Nothing that the file says
- * is trusted before it was checked. One instance serves all logs of a shard, one after the other within a turn.
+ * Walks the batches of a segment's file through a window of bounded size, whatever their own. Nothing that the file
+ * says is trusted before it was checked. One instance serves all logs of a shard, one after the other within a turn.
  */
 final class BatchScan {
 

@@ -3,8 +3,8 @@ package dev.seedlog.log;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The format of {@code .kafka_cleanshutdown}. That the file is there says that all was forced; its content, the broker's
- * epoch at that time, tells the controller that this node lost nothing (KIP-966).
+ * The format of {@code .kafka_cleanshutdown}. That the file is there says that all was forced; its content, the
+ * broker's epoch at that time, tells the controller that this node lost nothing (KIP-966).
  */
 final class CleanShutdownMarker {
 

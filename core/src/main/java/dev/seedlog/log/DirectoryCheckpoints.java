@@ -3,8 +3,8 @@ package dev.seedlog.log;
 import dev.seedlog.env.DiskDone;
 
 /**
- * Makes durable what a log directory's checkpoints say of a log. Its owner writes one file for all its logs, so what many
- * ask for at once is one write.
+ * Makes durable what a log directory's checkpoints say of a log. Its owner writes one file for all its logs, so what
+ * many ask for at once is one write.
  */
 @FunctionalInterface
 public interface DirectoryCheckpoints {

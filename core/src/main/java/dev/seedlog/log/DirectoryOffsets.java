@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a log directory: recovery points, log starts and high watermarks of all its logs. What they said of
- * logs that are not loaded yet stays in them.
+ * The checkpoints of a log directory: recovery points, log starts and high watermarks of all its logs. What they said
+ * of logs that are not loaded yet stays in them.
  */
 final class DirectoryOffsets {
 

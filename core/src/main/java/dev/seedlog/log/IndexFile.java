@@ -14,7 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Kafka maps an index of 10 MiB into memory for every active segment, and trims it when the segment rolls or closes.
  * Here the file always has its real size, which Kafka takes for a trimmed one: it grows the index of the segment that
  * it appends to when it loads a log, and never the others. In memory are only the newest entries, those that fetches at
- * the log's end look for; older ones are read from the page cache. So thousands of idle partitions cost next to nothing.
+ * the log's end look for; older ones are read from the page cache. So thousands of idle partitions cost next to
+ * nothing.
  *
  * <p>The newest entries are written when there are enough of them, or when the segment closes. A crash loses them;
  * recovery makes the index of each segment that may have been appended to again.

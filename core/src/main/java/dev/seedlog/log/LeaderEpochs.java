@@ -93,7 +93,9 @@ public final class LeaderEpochs {
         return epoch;
     }
 
-    /** Where {@code epoch}, or the largest one below it that is known, ends in a log that ends at {@code logEndOffset}. */
+    /**
+     * Where {@code epoch}, or the largest one below it that is known, ends in a log that ends at {@code logEndOffset}.
+     */
     public EpochEnd endOf(int epoch, long logEndOffset) {
         if (epoch < 0 || entries.isEmpty() || epoch > latestEpoch()) {
             return EpochEnd.UNKNOWN;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a crash left in a partition's directory: files to be deleted, files half written, compactions that did or did not
- * end. After this, only files of the log's present state are there.
+ * What a crash left in a partition's directory: files to be deleted, files half written, compactions that did or did
+ * not end. After this, only files of the log's present state are there.
  */
 final class LeftoverFiles {
 

@@ -1,7 +1,8 @@
 package dev.seedlog.log;
 
 /**
- * What a log has to know of its topic's configuration, with Kafka's defaults. Immutable: each {@code with} gives another.
+ * What a log has to know of its topic's configuration, with Kafka's defaults. Immutable: each {@code with} gives
+ * another.
  */
 public final class LogConfig {
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory of logs, as the shard that owns it sees it: its lock, its identity, its checkpoints, the marker of a clean
- * stop, and whether it is offline. Logs of other shards in it report their offsets here.
+ * A directory of logs, as the shard that owns it sees it: its lock, its identity, its checkpoints, the marker of a
+ * clean stop, and whether it is offline. Logs of other shards in it report their offsets here.
  */
 public final class LogDirectory implements DirectoryCheckpoints {
 
@@ -98,7 +98,8 @@ public final class LogDirectory implements DirectoryCheckpoints {
                 FileReplacement.start(env.disk(), path, LogFileNames.META_PROPERTIES, identity.encode(),
                         this::onOpeningStep);
             }
-            // The marker must be gone before anything is appended: after a crash it would vouch for what was not forced.
+            // The marker must be gone before anything is appended: after a crash it would vouch for what was not
+            // forced.
             env.disk().forceDirectory(path, this::onOpeningStep);
         } catch (DiskException e) {
             releaseLock();
@@ -293,8 +294,8 @@ public final class LogDirectory implements DirectoryCheckpoints {
 
     /**
      * Makes all logs of this shard durable and closes them; then writes the checkpoints and the marker, and frees the
-     * lock. Logs of other shards must have been closed, and have reported, before. The marker is not written if a log in
-     * the directory was never loaded, for nobody can vouch for it.
+     * lock. Logs of other shards must have been closed, and have reported, before. The marker is not written if a log
+     * in the directory was never loaded, for nobody can vouch for it.
      *
      * @param epoch the broker's epoch, for the marker; -1 if it has none
      * @param closed called when all is done; not if the directory goes offline meanwhile

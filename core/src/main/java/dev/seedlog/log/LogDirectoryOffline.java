@@ -1,8 +1,8 @@
 package dev.seedlog.log;
 
 /**
- * The log directory is offline: a write, read or force failed, and what is on disk can no longer be vouched for. Clients
- * are answered KAFKA_STORAGE_ERROR. Nothing but a restart of the node brings it back.
+ * The log directory is offline: a write, read or force failed, and what is on disk can no longer be vouched for.
+ * Clients are answered KAFKA_STORAGE_ERROR. Nothing but a restart of the node brings it back.
  */
 public final class LogDirectoryOffline extends RuntimeException {
 

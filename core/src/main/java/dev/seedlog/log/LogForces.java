@@ -55,6 +55,7 @@ final class LogForces {
     private long metadataEndOffset;
     private long metadataTruncations;
     private long durableEpochChanges;
+    private final List<Runnable> onMetadataRest = new ArrayList<>(0);
     private Runnable onClosed;
 
     LogForces(PartitionLog owner, LogState log, long recoveryPoint) {
@@ -274,12 +275,29 @@ final class LogForces {
         return durable.encode();
     }
 
+    /**
+     * Calls back when no snapshot is being written: one on its way would get its name after a truncation had deleted
+     * it, and speak of records that are not there any more.
+     */
+    void whenMetadataRests(Runnable then) {
+        if (metadataOperations == 0) {
+            then.run();
+        } else {
+            onMetadataRest.add(then);
+        }
+    }
+
     private void onMetadata(DiskException failure) {
         if (failure != null) {
             log.context.health().fail("writing beside " + log.directory, failure);
         }
         if (--metadataOperations > 0 || !log.context.health().isOnline()) {
             return;
+        }
+        if (!onMetadataRest.isEmpty()) {
+            List<Runnable> waiting = List.copyOf(onMetadataRest);
+            onMetadataRest.clear();
+            waiting.forEach(Runnable::run);
         }
         if (metadataTruncations == log.truncations) {
             recoveryPoint = Math.max(recoveryPoint, metadataEndOffset);

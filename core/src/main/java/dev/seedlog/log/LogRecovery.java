@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>After a clean stop everything is trusted. After a crash, all from the segment of the recovery point on is read and
  * checked. The log ends where a batch is damaged, where the leader epoch decreases or, where nothing was compacted, an
- * offset is missing; what follows is removed, later segments too, and that is forced before anything can be appended. What
- * is damaged below the recovery point was durable once: it is not cut away but reported, and the log does not load.
+ * offset is missing; what follows is removed, later segments too, and that is forced before anything can be appended.
+ * What is damaged below the recovery point was durable once: it is not cut away but reported, and the log does not
+ * load.
  */
 public final class LogRecovery {
 
@@ -185,7 +186,8 @@ public final class LogRecovery {
     private int firstUntrusted() {
         int number = 0;
         if (!log.epochs.entries().isEmpty()) {
-            while (number + 1 < baseOffsets.size() && baseOffsets.get(number + 1) <= hints.recoveryPoint()) {
+            // A segment may have been rolled just at the recovery point: then its indexes were not forced with it.
+            while (number + 1 < baseOffsets.size() && baseOffsets.get(number + 1) < hints.recoveryPoint()) {
                 number++;
             }
         }
@@ -322,6 +324,11 @@ public final class LogRecovery {
         }
         makeLog();
         stage = Stage.FORCING;
+        if (!trustsAll) {
+            // The process may have died between a truncation and its force: a later power cut must not undo it.
+            mustForce = true;
+            toForce.add(log.segments.active().file());
+        }
         forcing = 1;
         if (log.logEndOffset < hints.recoveryPoint()) {
             // The checkpoint must not vouch for what is going to be appended.

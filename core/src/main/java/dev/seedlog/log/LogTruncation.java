@@ -5,9 +5,9 @@ import dev.seedlog.env.DiskException;
 import dev.seedlog.env.Timer;
 
 /**
- * A truncation until it is durable. The log ends at the cut at once. Nothing may be appended behind it before the files,
- * the directory and the lower recovery point were forced: a power cut could bring back what was cut away, behind or
- * between what came after it. Meanwhile the producer state is made again.
+ * A truncation until it is durable. The log ends at the cut at once. Nothing may be appended behind it before the
+ * files, the directory and the lower recovery point were forced: a power cut could bring back what was cut away, behind
+ * or between what came after it. Meanwhile the producer state is made again.
  *
  * <p>If the cut is below the recovery point, that is lowered on disk before the files are touched. Else a power cut in
  * between could leave a file half cut where recovery was told that all is well.
@@ -18,7 +18,7 @@ final class LogTruncation {
     enum Stage {
         /** The log can be appended to. */
         NONE,
-        /** The files are as before; the checkpoint with the lower recovery point is being written. Then FORCING. */
+        /** The files are as before; a lower recovery point, or a snapshot, is being written. Then FORCING. */
         LOWERING,
         /** The files are cut; forces and producer state are not done yet. Then NONE. */
         FORCING
@@ -50,12 +50,12 @@ final class LogTruncation {
     void begin(boolean lowersFirst, Runnable cut) {
         long generation = log.truncations;
         replayTimer.stop();
-        if (!lowersFirst) {
-            cut(generation, cut);
-            return;
-        }
         stage = Stage.LOWERING;
         log.cutDeferred = true;
+        if (!lowersFirst) {
+            owner.forces().whenMetadataRests(() -> cutIfCurrent(generation, cut));
+            return;
+        }
         try {
             log.context.checkpoints().checkpoint(owner, failure -> onLowered(generation, failure, cut));
         } catch (DiskException e) {
@@ -66,7 +66,13 @@ final class LogTruncation {
     private void onLowered(long generation, DiskException failure, Runnable cut) {
         if (failure != null) {
             log.context.health().fail("truncating " + log.directory, failure);
-        } else if (generation == log.truncations && log.context.health().isOnline() && !owner.isClosed()) {
+        } else {
+            owner.forces().whenMetadataRests(() -> cutIfCurrent(generation, cut));
+        }
+    }
+
+    private void cutIfCurrent(long generation, Runnable cut) {
+        if (generation == log.truncations && log.context.health().isOnline() && !owner.isClosed()) {
             try {
                 cut(generation, cut);
             } catch (LogDirectoryOffline e) {

@@ -15,8 +15,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * The log of one partition. It belongs to one shard.
  *
- * <p>A turn queues appends; {@link #write()}, at its end, writes them in one operation, and only then do log end, producer
- * state and indexes change. Between a truncation and {@link LogListener#onAppendable} nothing may be appended.
+ * <p>A turn queues appends; {@link #write()}, at its end, writes them in one operation, and only then do log end,
+ * producer state and indexes change. Between a truncation and {@link LogListener#onAppendable} nothing may be appended.
  *
  * <p>All methods that touch the disk throw {@link LogDirectoryOffline} if the log's directory is, or goes, offline.
  */
@@ -249,8 +249,8 @@ public final class PartitionLog {
 
     /**
      * The first batch from {@code fromOffset} and the log's start on that has a record with this timestamp or a larger
-     * one, or null. Its records are to be searched; if the log begins within it, the one found may be below the start, and
-     * the search goes on behind the batch.
+     * one, or null. Its records are to be searched; if the log begins within it, the one found may be below the start,
+     * and the search goes on behind the batch.
      */
     public BatchPosition batchByTimestamp(long timestampMs, long fromOffset) {
         return find(() -> reader.batchByTimestamp(timestampMs, Math.max(fromOffset, log.logStartOffset)));
@@ -386,7 +386,6 @@ public final class PartitionLog {
     private void moveStartTo(long offset) {
         if (offset > log.logStartOffset) {
             log.logStartOffset = offset;
-            log.epochs.truncateFromStart(offset);
             retention.onStartMoved();
         }
     }

@@ -4,8 +4,8 @@ import dev.seedlog.record.RecordBatch;
 import dev.seedlog.record.Sequences;
 
 /**
- * What a log remembers of one idempotent producer: its epoch, its last five batches, so that each can be recognised when
- * it is sent again (KIP-98), and where its transaction began.
+ * What a log remembers of one idempotent producer: its epoch, its last five batches, so that each can be recognised
+ * when it is sent again (KIP-98), and where its transaction began.
  */
 public final class ProducerEntry {
 

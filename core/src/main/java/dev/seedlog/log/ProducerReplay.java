@@ -5,7 +5,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a log's producer state anew: from the newest snapshot that may be used, and the batches behind it. It works in
- * slices, for a segment can have millions of batches. Segments whose index of aborted transactions is lost get it again.
+ * slices, for a segment can have millions of batches. Segments whose index of aborted transactions is lost get it
+ * again.
  */
 final class ProducerReplay {
 

@@ -36,8 +36,8 @@ public final class ProducerStates {
     private long duplicateTimestampMs;
 
     /**
-     * Checks a batch that is to get {@code baseOffset}, and notes it if it may be appended. The batch's bytes must all be
-     * there if it is a control batch.
+     * Checks a batch that is to get {@code baseOffset}, and notes it if it may be appended. The batch's bytes must all
+     * be there if it is a control batch.
      */
     AppendStatus prepare(RecordBatch batch, long baseOffset, AppendOrigin origin) {
         if (!batch.hasProducerId()) {

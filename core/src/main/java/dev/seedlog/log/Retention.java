@@ -59,13 +59,14 @@ final class Retention {
     /** The log's start has moved: makes that durable, then removes the segments below it. */
     void onStartMoved() {
         try {
-            log.context.checkpoints().checkpoint(owner, this::removeBelowStart);
+            long start = log.logStartOffset;
+            log.context.checkpoints().checkpoint(owner, failure -> removeBelowStart(start, failure));
         } catch (DiskException e) {
             throw log.context.health().fail("writing the log start of " + log.directory, e);
         }
     }
 
-    private void removeBelowStart(DiskException failure) {
+    private void removeBelowStart(long durableStart, DiskException failure) {
         if (failure != null) {
             log.context.health().fail("writing the log start of " + log.directory, failure);
             return;
@@ -74,6 +75,7 @@ final class Retention {
             return;
         }
         try {
+            log.epochs.truncateFromStart(Math.min(durableStart, log.logStartOffset));
             for (int count = countBelowStart(); count > 0; count--) {
                 remove(log.segments.removeFirst());
             }

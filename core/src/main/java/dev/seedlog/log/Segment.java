@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A piece of a log: one file of batches, and its indexes. Its base offset, the name of its files, is not larger than its
- * first record's; no record is more than {@link Integer#MAX_VALUE} offsets behind it.
+ * A piece of a log: one file of batches, and its indexes. Its base offset, the name of its files, is not larger than
+ * its first record's; no record is more than {@link Integer#MAX_VALUE} offsets behind it.
  */
 final class Segment {
 

@@ -54,7 +54,9 @@ final class TimeIndex {
         lastTimestamp = timestamp;
     }
 
-    /** The offset of the last entry whose timestamp is smaller, so that the search begins there; else the base offset. */
+    /**
+     * The offset of the last entry whose timestamp is smaller, so that the search begins there; else the base offset.
+     */
     long lookupBefore(long timestamp) {
         int low = 0;
         int high = index.entries() - 1;

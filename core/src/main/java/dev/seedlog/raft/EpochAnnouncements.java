@@ -112,7 +112,8 @@ final class EpochAnnouncements {
             ReplicaProgress progress = leader.progress(voter.key(), state.now);
             boolean fetches = progress.lastFetchNanos >= 0 && state.now - progress.lastFetchNanos < period;
             int id = voter.key().id();
-            if (id != state.localId() && !(progress.acknowledged && fetches) && state.peers.isReady(id, state.timerNow)) {
+            if (id != state.localId() && !(progress.acknowledged && fetches)
+                    && state.peers.isReady(id, state.timerNow)) {
                 state.peers.send(id, voter.endpoints(), new RaftRequest.BeginQuorumEpoch(state.identity.clusterId(),
                         voter.key(), state.localId(), state.epoch(), state.identity.endpoints()), state.now);
             }

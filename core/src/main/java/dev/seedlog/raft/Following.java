@@ -97,7 +97,7 @@ final class Following {
         if (offset >= state.log.endOffset()) {
             return false;
         }
-        Invariant.check(offset >= state.highWatermark, "RAFT-COMMITTED-KEPT",
+        Invariant.check(offset >= state.highWatermark, "raft-committed-kept",
                 "the leader asks to truncate what is committed", offset, state.highWatermark);
         state.log.truncateTo(offset, offset == 0 ? 0 : local.epoch());
         state.controls.truncateTo(offset);

@@ -86,7 +86,7 @@ final class KernelState {
 
     /** Moves the high watermark, which never goes back, and says so. */
     void commit(long offset) {
-        Invariant.check(offset <= log.endOffset(), "RAFT-COMMIT", "committed beyond the log's end", offset,
+        Invariant.check(offset <= log.endOffset(), "raft-commit", "committed beyond the log's end", offset,
                 log.endOffset());
         if (offset > highWatermark) {
             highWatermark = offset;

@@ -27,7 +27,7 @@ final class Leading {
             state.out.add(new RaftEffect.RefuseAppend(append.handle(), ErrorCode.NOT_LEADER_OR_FOLLOWER));
             return;
         }
-        Invariant.check(append.recordCount() > 0, "RAFT-APPEND", "an append of nothing");
+        Invariant.check(append.recordCount() > 0, "raft-append", "an append of nothing");
         long baseOffset = state.log.endOffset();
         state.out.add(new RaftEffect.AppendRecords(append.handle(), state.epoch(), baseOffset, append.recordCount(),
                 append.payload()));

@@ -52,9 +52,9 @@ final class LogTracker {
     }
 
     void appended(long newEndOffset, int epoch) {
-        Invariant.check(!rewriting, "RAFT-TRUNCATE-FIRST", "an append behind a truncation that is not forced");
-        Invariant.check(epoch >= lastEpoch, "RAFT-EPOCH-ORDER", "epochs of the log decrease", lastEpoch, epoch);
-        Invariant.check(newEndOffset > endOffset, "RAFT-APPEND", "an append of nothing", endOffset, newEndOffset);
+        Invariant.check(!rewriting, "raft-truncate-first", "an append behind a truncation that is not forced");
+        Invariant.check(epoch >= lastEpoch, "raft-epoch-order", "epochs of the log decrease", lastEpoch, epoch);
+        Invariant.check(newEndOffset > endOffset, "raft-append", "an append of nothing", endOffset, newEndOffset);
         endOffset = newEndOffset;
         lastEpoch = epoch;
         forceIfNeeded();
@@ -72,7 +72,7 @@ final class LogTracker {
         if (forceGeneration != generation) {
             return false;
         }
-        Invariant.check(forcedTo <= endOffset, "RAFT-FORCE", "a force beyond the log's end", forcedTo, endOffset);
+        Invariant.check(forcedTo <= endOffset, "raft-force", "a force beyond the log's end", forcedTo, endOffset);
         forcing = false;
         forcedEndOffset = Math.max(forcedEndOffset, forcedTo);
         forceIfNeeded();
@@ -80,7 +80,7 @@ final class LogTracker {
     }
 
     void truncateTo(long offset, int epoch) {
-        Invariant.check(!rewriting && offset < endOffset, "RAFT-TRUNCATE", "not a truncation", offset, endOffset);
+        Invariant.check(!rewriting && offset < endOffset, "raft-truncate", "not a truncation", offset, endOffset);
         beginRewriting();
         endOffset = offset;
         lastEpoch = epoch;
@@ -89,7 +89,7 @@ final class LogTracker {
     }
 
     void install(SnapshotId id) {
-        Invariant.check(!rewriting, "RAFT-INSTALL", "a snapshot over a truncation that is not forced");
+        Invariant.check(!rewriting, "raft-install", "a snapshot over a truncation that is not forced");
         beginRewriting();
         out.add(new RaftEffect.InstallSnapshot(generation, id));
     }

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The text of the file {@code quorum-state}, as Kafka writes and reads it: one line of JSON, the fields of
- * QuorumStateData and {@code data_version}. Version 0 belongs to kraft.version 0 and knows voters by id alone; version 1
- * belongs to kraft.version 1 and says the directory that a vote was given to (KIP-853).
+ * QuorumStateData and {@code data_version}. Version 0 belongs to kraft.version 0 and knows voters by id alone;
+ * version 1 belongs to kraft.version 1 and says the directory that a vote was given to (KIP-853).
  *
  * <p>To write it: the text into {@link #TEMPORARY_NAME}, force that, rename it to {@link #NAME}, force the directory.
  */

@@ -36,8 +36,8 @@ public sealed interface RaftInput {
     /**
      * The replicated machine wants records appended, all in one batch, in the epoch that it believes to lead.
      *
-     * @param handle the machine's name for it; {@link RaftEffect.AppendRecords} or {@link RaftEffect.RefuseAppend} names
-     *     it again
+     * @param handle the machine's name for it; {@link RaftEffect.AppendRecords} or {@link RaftEffect.RefuseAppend}
+     *     names it again
      */
     record ClientAppend(long handle, int epoch, int recordCount, RecordsPayload payload) implements RaftInput {
     }

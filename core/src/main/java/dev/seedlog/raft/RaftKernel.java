@@ -15,8 +15,8 @@ import java.util.List;
  * <li>The effects of a step are carried out in order, and before the next step. What they write is visible in the
  *     {@link RaftLogView} then. A write that fails ends the kernel: the log directory is offline.
  * <li>{@link RaftEffect.ForceLog}, {@link RaftEffect.PersistQuorumState}, {@link RaftEffect.TruncateLog} and
- *     {@link RaftEffect.InstallSnapshot} are begun in order and reported by an input when they are durable, however long
- *     that takes. A force that fails is not reported; it ends the kernel as well.
+ *     {@link RaftEffect.InstallSnapshot} are begun in order and reported by an input when they are durable, however
+ *     long that takes. A force that fails is not reported; it ends the kernel as well.
  * <li>Each request gets one reply, unless it was abandoned. Each request that is sent gets one response or failure, and
  *     a response of an earlier life never reaches a later one (it would need the earlier life's connection).
  * <li>After each step the timer is armed anew, for the deadline that the step answered; if that has passed, it fires in
@@ -25,8 +25,8 @@ import java.util.List;
  * </ul>
  *
  * <p>What is durable before what: the epoch and the vote before any message that carries the epoch and before the own
- * vote counts; the win before the first record of the epoch; a replica's log, the leader's too, before it counts towards
- * the high watermark and before the fetch that says so; a truncation before what is appended behind it.
+ * vote counts; the win before the first record of the epoch; a replica's log, the leader's too, before it counts
+ * towards the high watermark and before the fetch that says so; a truncation before what is appended behind it.
  */
 public final class RaftKernel {
 
@@ -247,7 +247,7 @@ public final class RaftKernel {
     }
 
     private void snapshotWritten(SnapshotId id) {
-        Invariant.check(id.endOffset() <= state.highWatermark, "RAFT-SNAPSHOT-COMMITTED",
+        Invariant.check(id.endOffset() <= state.highWatermark, "raft-snapshot-committed",
                 "a snapshot of what is not committed", id.endOffset(), state.highWatermark);
         state.controls.forgetBefore(id.endOffset());
         state.out.add(new RaftEffect.ReleaseLogBefore(id));

@@ -46,7 +46,7 @@ final class RoleChanges {
     void toUnattached(int epoch, int leaderId, long electionDeadline) {
         QuorumState old = state.quorum.state();
         ReplicaKey voted = epoch == old.epoch() ? old.voted() : ReplicaKey.NONE;
-        Invariant.check(epoch >= old.epoch(), "RAFT-EPOCH", "the epoch went back", old.epoch(), epoch);
+        Invariant.check(epoch >= old.epoch(), "raft-epoch", "the epoch went back", old.epoch(), epoch);
         state.quorum.update(new QuorumState(epoch, leaderId, voted));
         enter(new UnattachedState(state.isVoter() ? electionDeadline : RaftKernel.NO_DEADLINE), Endpoints.NONE, -1);
     }
@@ -72,7 +72,7 @@ final class RoleChanges {
     }
 
     void toProspective() {
-        Invariant.check(state.isVoter(), "RAFT-VOTER", "only a voter stands for election");
+        Invariant.check(state.isVoter(), "raft-voter", "only a voter stands for election");
         Endpoints endpoints = state.isRole(RaftRole.FOLLOWER) ? state.leaderEndpoints : Endpoints.NONE;
         NomineeState nominee = new NomineeState(RaftRole.PROSPECTIVE, state.voters(), state.newElectionDeadline());
         nominee.record(state.localId(), true);
@@ -88,7 +88,7 @@ final class RoleChanges {
     /** Leads: the win is forced. The first thing in the epoch is its LeaderChange record. */
     void toLeader(List<Integer> grantingVoters) {
         Invariant.check(state.quorum.isForced() && state.quorum.state().leaderId() == state.localId(),
-                "RAFT-LEAD-FORCED", "leads before that is forced");
+                "raft-lead-forced", "leads before that is forced");
         long startOffset = state.log.endOffset();
         LeaderState leader = new LeaderState(state.identity.local(), state.voters(), startOffset);
         leader.checkQuorumDeadline = state.now + state.timeouts.checkQuorumNanos();
@@ -106,8 +106,8 @@ final class RoleChanges {
 
     void toFollower(int epoch, int leaderId, Endpoints endpoints) {
         QuorumState old = state.quorum.state();
-        Invariant.check(epoch >= old.epoch(), "RAFT-EPOCH", "the epoch went back", old.epoch(), epoch);
-        Invariant.check(leaderId != state.localId(), "RAFT-FOLLOW-SELF", "follows itself");
+        Invariant.check(epoch >= old.epoch(), "raft-epoch", "the epoch went back", old.epoch(), epoch);
+        Invariant.check(leaderId != state.localId(), "raft-follow-self", "follows itself");
         ReplicaKey voted = epoch == old.epoch() ? old.voted() : ReplicaKey.NONE;
         state.quorum.update(new QuorumState(epoch, leaderId, voted));
         enter(new FollowerState(leaderId, state.now + state.timeouts.fetchNanos()), endpoints, -1);
@@ -133,7 +133,7 @@ final class RoleChanges {
 
     private void enter(RoleState next, Endpoints leaderEndpoints, long epochStartOffset) {
         RaftRole from = state.role.role();
-        Invariant.check(from.canBecome(next.role()), "RAFT-ROLE", from + " cannot become " + next.role());
+        Invariant.check(from.canBecome(next.role()), "raft-role", from + " cannot become " + next.role());
         if (state.role instanceof LeaderState leader) {
             refuseParked(leader);
         } else if (state.role instanceof FollowerState follower && follower.snapshot != null) {

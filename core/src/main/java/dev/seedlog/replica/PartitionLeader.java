@@ -19,8 +19,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * A partition as its leader serves it, for one leader epoch.
  *
- * <p>Invariant: log start offset &lt;= high watermark &lt;= log end offset, and the high watermark never goes back in an
- * epoch. What clients read, and what acks=all acknowledges, ends at the high watermark.
+ * <p>Invariant: log start offset &lt;= high watermark &lt;= log end offset, and the high watermark never goes back in
+ * an epoch. What clients read, and what acks=all acknowledges, ends at the high watermark.
  */
 public final class PartitionLeader {
 
@@ -157,13 +157,13 @@ public final class PartitionLeader {
     }
 
     /**
-     * With one replica, what the leader has is what all in sync have. What was below the high watermark before a restart
-     * stays there, even if this process does not know that it was forced.
+     * With one replica, what the leader has is what all in sync have. What was below the high watermark before a
+     * restart stays there, even if this process does not know that it was forced.
      */
     private void moveHighWatermark() {
         long end = settings.forcedAcks() ? log.forcedEndOffset() : log.logEndOffset();
         log.highWatermark(Math.max(log.highWatermark(), end));
-        Invariant.check(log.highWatermark() <= log.logEndOffset(), "R-HW-WITHIN-LOG",
+        Invariant.check(log.highWatermark() <= log.logEndOffset(), "replica-high-watermark",
                 "the high watermark is not behind the log's end", log.highWatermark(), log.logEndOffset());
     }
 
@@ -178,7 +178,7 @@ public final class PartitionLeader {
     }
 
     private AppendOutcome queue(BufferSlice batch, AppendOrigin origin, boolean logAppendTime) {
-        Invariant.check(!over, "R-EPOCH-OVER", "nothing is appended in an epoch that has ended");
+        Invariant.check(!over, "replica-epoch-over", "nothing is appended in an epoch that has ended");
         try {
             AppendResult result = log.appendAsLeader((MutableDirectBuffer) batch.buffer(), batch.offset(),
                     batch.lengthBytes(), leaderEpoch, origin);
@@ -187,7 +187,8 @@ public final class PartitionLeader {
             }
             boolean stamped = logAppendTime || result.status() == AppendStatus.DUPLICATE
                     && settings.rules().timestampType() == TimestampType.LOG_APPEND_TIME;
-            return AppendOutcome.inLog(result.baseOffset(), result.lastOffset() + 1, stamped ? result.timestampMs() : -1);
+            return AppendOutcome.inLog(result.baseOffset(), result.lastOffset() + 1,
+                    stamped ? result.timestampMs() : -1);
         } catch (LogDirectoryOffline e) {
             return AppendOutcome.refused(ErrorCode.KAFKA_STORAGE_ERROR, e.getMessage());
         }

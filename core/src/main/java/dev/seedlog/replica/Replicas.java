@@ -91,6 +91,12 @@ public final class Replicas implements LogListener {
         return directories;
     }
 
+    /** Begins to follow the metadata, with all that there is. */
+    public void start(MetadataImage image) {
+        image.topics().byId().values().forEach(topic -> topic.partitions()
+                .forEach((number, partition) -> follow(topic, number, partition)));
+    }
+
     /** Follows the metadata. */
     public void apply(MetadataImage image, MetadataDelta delta) {
         for (Uuid removed : delta.removedTopics()) {

@@ -48,6 +48,17 @@ class BrokerRegistrarTest {
     }
 
     @Test
+    void aProcessThatIsShuttingDownAndRegistersAgainIsStillShuttingDown() {
+        cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 1).build()));
+        cluster.heartbeat(5);
+        cluster.createOne(assigned("orders", on(5)));
+        cluster.answer(cluster.controller.heartbeat(cluster.beat(5).wantShutDown(true).build()));
+        cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 1).build()));
+
+        assertTrue(cluster.image().cluster().broker(5).inControlledShutdown());
+    }
+
+    @Test
     void aSecondBrokerWithTheIdOfALiveOneIsRefused() {
         cluster.start(5);
         assertEquals(ErrorCode.DUPLICATE_BROKER_REGISTRATION, refused(cluster.registration(5, 99)));

@@ -106,7 +106,7 @@ class PartitionChangerTest {
         live.remove(1);
         changed(changer().isr(List.of()));
 
-        assertEquals(IntList.EMPTY, partition.isr());
+        assertEquals(IntList.empty(), partition.isr());
         assertEquals(IntList.of(1, 2), partition.elr());
         assertEquals(IntList.of(1), partition.lastKnownElr());
         assertEquals(PartitionImage.NO_LEADER, partition.leader());
@@ -121,7 +121,7 @@ class PartitionChangerTest {
         assertEquals(2, partition.leader());
         assertEquals(IntList.of(2), partition.isr());
         assertEquals(IntList.of(1), partition.elr());
-        assertEquals(IntList.EMPTY, partition.lastKnownElr());
+        assertEquals(IntList.empty(), partition.lastKnownElr());
         assertEquals(LeaderRecoveryState.RECOVERED, partition.recovery());
     }
 
@@ -133,7 +133,7 @@ class PartitionChangerTest {
         changed(changer().isr(List.of(1, 2)));
 
         assertEquals(IntList.of(1, 2), partition.isr());
-        assertEquals(IntList.EMPTY, partition.elr());
+        assertEquals(IntList.empty(), partition.elr());
     }
 
     @Test
@@ -142,7 +142,7 @@ class PartitionChangerTest {
         partition = led(1, 1);
         live.remove(1);
         changed(changer().isr(List.of()).uncleanShutdown(List.of(1)));
-        assertEquals(IntList.EMPTY, partition.elr());
+        assertEquals(IntList.empty(), partition.elr());
         assertEquals(IntList.of(1), partition.lastKnownElr());
         live.remove(3);
         assertNull(changer().change(TOPIC, 0), "2 never had everything");
@@ -151,14 +151,14 @@ class PartitionChangerTest {
 
         assertEquals(1, partition.leader());
         assertEquals(LeaderRecoveryState.RECOVERING, partition.recovery());
-        assertEquals(IntList.EMPTY, partition.lastKnownElr());
+        assertEquals(IntList.empty(), partition.lastKnownElr());
     }
 
     @Test
     void aReassignmentIsCompleteWhenAllNewReplicasAreInSync() {
         Uuid[] directories = {new Uuid(9, 1), new Uuid(9, 2), new Uuid(9, 3)};
         partition = new PartitionImage(new ReplicaAssignment(IntList.of(1, 2, 3), List.of(directories), IntList.of(1),
-                IntList.of(3)), IntList.of(1, 2), IntList.EMPTY, IntList.EMPTY, LeaderRecoveryState.RECOVERED, 1, 5,
+                IntList.of(3)), IntList.of(1, 2), IntList.empty(), IntList.empty(), LeaderRecoveryState.RECOVERED, 1, 5,
                 10);
         assertNull(changer().change(TOPIC, 0));
         changed(changer().isr(List.of(1, 2, 3)));
@@ -179,7 +179,7 @@ class PartitionChangerTest {
         live = brokers(alive);
         rules = elrEnabled ? WITH_ELR : PLAIN;
         partition = new PartitionImage(ReplicaAssignment.of(IntList.of(1, 2, 3), null), IntList.copyOf(isr),
-                elrEnabled ? IntList.copyOf(elr) : IntList.EMPTY, IntList.EMPTY, LeaderRecoveryState.RECOVERED,
+                elrEnabled ? IntList.copyOf(elr) : IntList.empty(), IntList.empty(), LeaderRecoveryState.RECOVERED,
                 isr.isEmpty() ? PartitionImage.NO_LEADER : isr.first(), 5, 10);
         PartitionImage before = partition;
         MetadataRecord record = changer().election(preferred ? Election.PREFERRED : Election.ONLINE).change(TOPIC, 0);
@@ -218,7 +218,7 @@ class PartitionChangerTest {
     }
 
     private static PartitionImage led(int leader, int... isr) {
-        return new PartitionImage(ReplicaAssignment.of(IntList.of(1, 2, 3), null), IntList.of(isr), IntList.EMPTY,
-                IntList.EMPTY, LeaderRecoveryState.RECOVERED, leader, 5, 10);
+        return new PartitionImage(ReplicaAssignment.of(IntList.of(1, 2, 3), null), IntList.of(isr), IntList.empty(),
+                IntList.empty(), LeaderRecoveryState.RECOVERED, leader, 5, 10);
     }
 }

@@ -59,7 +59,7 @@ class PartitionGrowerTest {
         assertEquals(List.of(ErrorCode.INVALID_REPLICA_ASSIGNMENT), grow(assigned("orders", 3, IntList.of(0))));
         assertEquals(List.of(ErrorCode.INVALID_REPLICA_ASSIGNMENT), grow(assigned("orders", 3, IntList.of(0, 9))));
         assertEquals(List.of(ErrorCode.INVALID_REPLICA_ASSIGNMENT), grow(assigned("orders", 3, IntList.of(0, 0))));
-        assertEquals(List.of(ErrorCode.INVALID_REPLICA_ASSIGNMENT), grow(assigned("orders", 3, IntList.EMPTY)));
+        assertEquals(List.of(ErrorCode.INVALID_REPLICA_ASSIGNMENT), grow(assigned("orders", 3, IntList.empty())));
         assertEquals(2, cluster.image().topics().topic("orders").partitionCount());
     }
 

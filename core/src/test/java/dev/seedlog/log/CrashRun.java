@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One seed: a log lives through several processes that append, truncate, delete and force at random and end by a kill or a
- * power cut at any disk operation; after each, what is recovered is compared with what was written.
+ * One seed: a log lives through several processes that append, truncate, delete and force at random and end by a kill
+ * or a power cut at any disk operation; after each, what is recovered is compared with what was written.
  */
 final class CrashRun {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LogCrashTest {
 
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 2_000;
 
     @Test
     void whatIsRecoveredIsAnIntactPrefixThatHoldsAllThatWasForced() {

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.env.DiskException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class LogDirectoryTest {
@@ -43,7 +45,8 @@ class LogDirectoryTest {
         MetaProperties formatted = DirectoryIdentity.read(disk, LogWorld.PATH);
         assertEquals("cluster", formatted.clusterId());
         disk.kill();
-        disk.put(LogWorld.PATH + "/meta.properties", bytes("#made by hand\nversion=1\nnode.id=2\ncluster.id=cluster\n"));
+        disk.put(LogWorld.PATH + "/meta.properties",
+                bytes("#made by hand\nversion=1\nnode.id=2\ncluster.id=cluster\n"));
         assertTrue(assertThrows(IllegalStateException.class, world::start).getMessage().contains("node 2"));
         disk.put(LogWorld.PATH + "/meta.properties", bytes("version=1\nnode.id=1\ncluster.id=other\n"));
         assertTrue(assertThrows(IllegalStateException.class, world::start).getMessage().contains("cluster other"));
@@ -176,6 +179,45 @@ class LogDirectoryTest {
         PartitionLog log = world.load();
         assertEquals(18, log.logEndOffset());
         assertEquals(9, LogWorld.readAll(log, 0, 500).size());
+    }
+
+    private PartitionLog recovered(UnsafeBuffer... batches) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        for (UnsafeBuffer batch : batches) {
+            file.writeBytes(batch.byteArray());
+        }
+        disk.put(LOG, file.toByteArray());
+        world.start();
+        return world.load();
+    }
+
+    @Test
+    void theLogEndsWhereTheLeaderEpochDecreases() {
+        PartitionLog log = recovered(Batches.at(1).offset(0, 4).records(2, 5), Batches.at(2).offset(2, 6).records(2, 5),
+                Batches.at(3).offset(4, 5).records(2, 5), Batches.at(4).offset(6, 6).records(2, 5));
+        assertEquals(4, log.logEndOffset());
+        assertEquals(6, log.leaderEpochs().latestEpoch());
+    }
+
+    @Test
+    void theLogEndsWhereAnOffsetIsMissingUnlessItIsCompacted() {
+        UnsafeBuffer first = Batches.at(1).offset(0, 4).records(2, 5);
+        UnsafeBuffer behindAGap = Batches.at(2).offset(3, 4).records(2, 5);
+        assertEquals(2, recovered(first, behindAGap).logEndOffset());
+        disk.kill();
+        world.config = LogConfig.DEFAULT.withCleanupPolicy(false, true);
+        assertEquals(5, recovered(first, behindAGap).logEndOffset());
+    }
+
+    @Test
+    void aSegmentThatDoesNotContinueTheOneBeforeGoesWithAllBehindIt() {
+        disk.put(LogWorld.PATH + "/orders-0/00000000000000000003.log",
+                Batches.at(2).offset(3, 4).records(2, 5).byteArray());
+        disk.put(LogWorld.PATH + "/orders-0/00000000000000000005.log",
+                Batches.at(2).offset(5, 4).records(2, 5).byteArray());
+        PartitionLog log = recovered(Batches.at(1).offset(0, 4).records(2, 5));
+        assertEquals(2, log.logEndOffset());
+        assertEquals(1, log.segmentCount());
     }
 
     @Test

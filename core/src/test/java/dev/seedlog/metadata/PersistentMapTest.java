@@ -71,6 +71,15 @@ class PersistentMapTest {
     }
 
     @Test
+    void itStaysBalancedWhenKeysComeBackwards() {
+        PersistentMap<Integer, Integer> map = PersistentMap.empty();
+        for (int i = 10_000; i > 0; i--) {
+            map = map.with(i, i);
+        }
+        assertTrue(map.height() <= 19, "height " + map.height());
+    }
+
+    @Test
     void mapsWithDifferentHistoriesAreEqualIfTheirEntriesAre() {
         PersistentMap<Integer, String> none = PersistentMap.empty();
         PersistentMap<Integer, String> up = none.with(1, "a").with(2, "b").with(3, "c");

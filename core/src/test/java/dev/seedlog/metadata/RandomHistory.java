@@ -134,8 +134,8 @@ final class RandomHistory {
             case 2 -> change.replicas(IntList.of(2, 0, 1)).directories(List.of(uuid(), uuid(), uuid()))
                     .addingReplicas(IntList.of(2));
             case 3 -> change.removingReplicas(IntList.of(1));
-            case 4 -> change.isr(IntList.EMPTY).eligibleLeaderReplicas(IntList.of(1)).lastKnownElr(IntList.of(0));
-            default -> change.lastKnownElr(IntList.EMPTY).addingReplicas(IntList.EMPTY);
+            case 4 -> change.isr(IntList.empty()).eligibleLeaderReplicas(IntList.of(1)).lastKnownElr(IntList.of(0));
+            default -> change.lastKnownElr(IntList.empty()).addingReplicas(IntList.empty());
         }
         return MetadataRecord.of(change.build(), 2);
     }

@@ -90,7 +90,7 @@ class RecordApplierTest {
         apply(ClearElrRecord.builder().topicName("").build());
         PartitionImage after = image.topics().partition(ORDERS, 0);
 
-        assertEquals(IntList.EMPTY, after.elr());
+        assertEquals(IntList.empty(), after.elr());
         assertEquals(before.partitionEpoch() + 1, after.partitionEpoch());
         MetadataImage cleared = image;
         apply(ClearElrRecord.builder().topicName("orders").build());

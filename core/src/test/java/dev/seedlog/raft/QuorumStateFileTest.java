@@ -43,7 +43,8 @@ class QuorumStateFileTest {
     @Test
     void onlyTheFirstLineCounts() {
         assertEquals(new QuorumState(5, -1, ReplicaKey.NONE), QuorumStateFile.read(("{\"leaderId\":-1,"
-                + "\"leaderEpoch\":5,\"votedId\":-1,\"votedDirectoryId\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"data_version\":1}\n")
+                + "\"leaderEpoch\":5,\"votedId\":-1,\"votedDirectoryId\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"data_version\":1}"
+                + "\n")
                 .getBytes(UTF_8)));
     }
 

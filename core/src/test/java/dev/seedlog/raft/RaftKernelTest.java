@@ -165,7 +165,8 @@ class RaftKernelTest {
         QuorumDescription quorum = leader.kernel.describe();
         assertEquals(1, quorum.leaderId());
         assertEquals(1, quorum.highWatermark());
-        assertEquals(List.of(1L, 1L, 1L), quorum.voters().stream().map(QuorumDescription.Replica::logEndOffset).toList());
+        assertEquals(List.of(1L, 1L, 1L), quorum.voters().stream()
+                .map(QuorumDescription.Replica::logEndOffset).toList());
         assertEquals(cluster.now, quorum.voters().get(1).lastCaughtUpNanos());
         assertNull(cluster.node(2).kernel.describe());
     }

@@ -154,7 +154,8 @@ final class ScriptRunner {
             case "vote", "prevote" -> new RaftRequest.Vote(clusterId, receiver, epoch, sender, endEpoch, offset,
                     command.equals("prevote"));
             case "fetch" -> new RaftRequest.Fetch(clusterId, sender, epoch, offset, endEpoch,
-                    Long.parseLong(named.getOrDefault("hw", "-1")), 3, Integer.parseInt(named.getOrDefault("wait", "0")));
+                    Long.parseLong(named.getOrDefault("hw", "-1")), 3,
+                    Integer.parseInt(named.getOrDefault("wait", "0")));
             case "fetchsnapshot" -> new RaftRequest.FetchSnapshot(clusterId, sender, epoch,
                     new SnapshotId(offset, endEpoch), Long.parseLong(named.getOrDefault("position", "0")), 3);
             case "begin" -> new RaftRequest.BeginQuorumEpoch(clusterId, receiver, from, epoch,

@@ -500,7 +500,7 @@ final class RealConnection implements Connection, Selectable {
     }
 
     private void become(ConnectionState next) {
-        Invariant.check(state.mayBecome(next), "connection-state", "a connection's states do not follow like this",
+        Invariant.check(state.mayBecome(next), "real-connection-state", "a connection's states do not follow like this",
                 state.ordinal(), next.ordinal());
         state = next;
     }

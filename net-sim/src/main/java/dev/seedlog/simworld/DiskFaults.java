@@ -41,8 +41,8 @@ public final class DiskFaults {
     }
 
     /**
-     * Has forces fail, this many of a thousand. What a failed one did not make durable never will be, whatever later ones
-     * say.
+     * Has forces fail, this many of a thousand. What a failed one did not make durable never will be, whatever later
+     * ones say.
      */
     public DiskFaults failForces(int permille) {
         forcePermille = permille;

@@ -7,6 +7,7 @@ public final class BrokerConfigKeys {
 
     public static final ConfigKey ADVERTISED_LISTENERS = key("advertised.listeners");
     public static final ConfigKey AUTO_CREATE_TOPICS_ENABLE = key("auto.create.topics.enable");
+    public static final ConfigKey AUTO_LEADER_REBALANCE_ENABLE = key("auto.leader.rebalance.enable");
     public static final ConfigKey BROKER_HEARTBEAT_INTERVAL_MS = key("broker.heartbeat.interval.ms");
     public static final ConfigKey BROKER_ID = key("broker.id");
     public static final ConfigKey BROKER_RACK = key("broker.rack");
@@ -35,6 +36,8 @@ public final class BrokerConfigKeys {
     public static final ConfigKey INITIAL_BROKER_REGISTRATION_TIMEOUT_MS =
             key("initial.broker.registration.timeout.ms");
     public static final ConfigKey INTER_BROKER_LISTENER_NAME = key("inter.broker.listener.name");
+    public static final ConfigKey LEADER_IMBALANCE_CHECK_INTERVAL_SECONDS =
+            key("leader.imbalance.check.interval.seconds");
     public static final ConfigKey LISTENER_SECURITY_PROTOCOL_MAP = key("listener.security.protocol.map");
     public static final ConfigKey LISTENERS = key("listeners");
     public static final ConfigKey LOG_DIR = key("log.dir");
@@ -51,6 +54,7 @@ public final class BrokerConfigKeys {
     public static final ConfigKey LOG_MESSAGE_TIMESTAMP_AFTER_MAX_MS = key("log.message.timestamp.after.max.ms");
     public static final ConfigKey LOG_MESSAGE_TIMESTAMP_BEFORE_MAX_MS = key("log.message.timestamp.before.max.ms");
     public static final ConfigKey LOG_MESSAGE_TIMESTAMP_TYPE = key("log.message.timestamp.type");
+    public static final ConfigKey LOG_RETENTION_CHECK_INTERVAL_MS = key("log.retention.check.interval.ms");
     public static final ConfigKey LOG_ROLL_HOURS = key("log.roll.hours");
     public static final ConfigKey LOG_ROLL_JITTER_HOURS = key("log.roll.jitter.hours");
     public static final ConfigKey LOG_ROLL_JITTER_MS = key("log.roll.jitter.ms");
@@ -76,6 +80,8 @@ public final class BrokerConfigKeys {
     public static final ConfigKey MIN_INSYNC_REPLICAS = key("min.insync.replicas");
     public static final ConfigKey NODE_ID = key("node.id");
     public static final ConfigKey NUM_PARTITIONS = key("num.partitions");
+    public static final ConfigKey OFFSETS_RETENTION_CHECK_INTERVAL_MS = key("offsets.retention.check.interval.ms");
+    public static final ConfigKey OFFSETS_RETENTION_MINUTES = key("offsets.retention.minutes");
     public static final ConfigKey OFFSET_METADATA_MAX_BYTES = key("offset.metadata.max.bytes");
     public static final ConfigKey OFFSETS_COMMIT_TIMEOUT_MS = key("offsets.commit.timeout.ms");
     public static final ConfigKey OFFSETS_LOAD_BUFFER_SIZE = key("offsets.load.buffer.size");

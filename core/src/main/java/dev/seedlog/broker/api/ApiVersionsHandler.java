@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * ApiVersions, versions 0 to 4. It tells what is served, and the features of the cluster (KIP-584). Version 3 says which
- * client it is (KIP-511); from version 4 on, a feature's lowest level may be 0.
+ * ApiVersions, versions 0 to 4. It tells what is served, and the features of the cluster (KIP-584). Version 3 says
+ * which client it is (KIP-511); from version 4 on, a feature's lowest level may be 0.
  *
  * <p>Produce is told from version 0 on, though 3 is the first that is served: librdkafka looks for that.
  */

@@ -13,8 +13,8 @@ public record ClusterFacts(String clusterId, int nodeId) {
     private static final int NONE = -1;
 
     /**
-     * Where clients send what the controller decides. Controllers do not serve clients; each broker passes on what it is
-     * asked, so any active one will do, and this one is nearest.
+     * Where clients send what the controller decides. Controllers do not serve clients; each broker passes on what it
+     * is asked, so any active one will do, and this one is nearest.
      */
     int controllerFor(MetadataImage image) {
         if (image.cluster().isActive(nodeId)) {

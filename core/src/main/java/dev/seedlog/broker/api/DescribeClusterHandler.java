@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DescribeCluster, versions 0 to 2, on a broker's listener. Version 1 can ask a controller's (KIP-919), which is another
- * listener; 2 can ask for fenced brokers too (KIP-1073).
+ * DescribeCluster, versions 0 to 2, on a broker's listener. Version 1 can ask a controller's (KIP-919), which is
+ * another listener; 2 can ask for fenced brokers too (KIP-1073).
  */
 public final class DescribeClusterHandler {
 

@@ -100,6 +100,7 @@ public final class InitProducerIdHandler {
     }
 
     private static InitProducerIdResponse refused(ErrorCode error) {
-        return InitProducerIdResponse.builder().errorCode(error.code()).producerId(-1).producerEpoch((short) -1).build();
+        return InitProducerIdResponse.builder().errorCode(error.code()).producerId(-1).producerEpoch((short) -1)
+                .build();
     }
 }

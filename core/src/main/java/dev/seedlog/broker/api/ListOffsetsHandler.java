@@ -1,5 +1,6 @@
 package dev.seedlog.broker.api;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.log.LogDirectoryOffline;
@@ -7,7 +8,6 @@ import dev.seedlog.replica.OffsetFound;
 import dev.seedlog.replica.OffsetSearch;
 import dev.seedlog.replica.PartitionLeader;
 import dev.seedlog.replica.Replica;
-import dev.seedlog.base.Uuid;
 import dev.seedlog.wire.Api;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.ListOffsetsRequest;
@@ -30,6 +30,8 @@ public final class ListOffsetsHandler {
     private static final long EARLIEST_PENDING_UPLOAD = -6;
     private static final byte READ_COMMITTED = 1;
     private static final long NOTHING = -1;
+    private static final int NO_EPOCH = -1;
+    private static final short FIRST_VERSION_WITH_EPOCH = 4;
 
     private final PartitionLookup lookup;
     private final OffsetSearch search;
@@ -50,7 +52,7 @@ public final class ListOffsetsHandler {
         for (ListOffsetsRequest.ListOffsetsTopic topic : request.topics()) {
             List<ListOffsetsResponse.ListOffsetsPartitionResponse> partitions = new ArrayList<>();
             for (ListOffsetsRequest.ListOffsetsPartition partition : topic.partitions()) {
-                partitions.add(list(topic.name(), partition, request.isolationLevel()));
+                partitions.add(list(topic.name(), partition, request.isolationLevel(), exchange.version()));
             }
             topics.add(ListOffsetsResponse.ListOffsetsTopicResponse.builder().name(topic.name())
                     .partitions(partitions).build());
@@ -60,22 +62,22 @@ public final class ListOffsetsHandler {
 
     private ListOffsetsResponse.ListOffsetsPartitionResponse list(String topic,
                                                                   ListOffsetsRequest.ListOffsetsPartition asked,
-                                                                  byte isolationLevel) {
+                                                                  byte isolationLevel, short version) {
         Replica replica = lookup.find(Uuid.ZERO, topic, asked.partitionIndex());
         ErrorCode error = lookup.errorOf(replica, Uuid.ZERO, topic, asked.partitionIndex());
         if (error == ErrorCode.NONE) {
             error = PartitionLookup.checkEpoch(asked.currentLeaderEpoch(), replica.leader().leaderEpoch());
         }
         if (error != ErrorCode.NONE) {
-            return answer(asked, error, OffsetFound.NOTHING);
+            return answer(asked, error, OffsetFound.NOTHING, version);
         }
         try {
             return answer(asked, ErrorCode.NONE,
-                    find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED));
+                    find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED), version);
         } catch (LogDirectoryOffline e) {
-            return answer(asked, ErrorCode.KAFKA_STORAGE_ERROR, OffsetFound.NOTHING);
+            return answer(asked, ErrorCode.KAFKA_STORAGE_ERROR, OffsetFound.NOTHING, version);
         } catch (IllegalArgumentException e) {
-            return answer(asked, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING);
+            return answer(asked, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING, version);
         }
     }
 
@@ -96,9 +98,9 @@ public final class ListOffsetsHandler {
     }
 
     private static ListOffsetsResponse.ListOffsetsPartitionResponse answer(
-            ListOffsetsRequest.ListOffsetsPartition asked, ErrorCode error, OffsetFound found) {
+            ListOffsetsRequest.ListOffsetsPartition asked, ErrorCode error, OffsetFound found, short version) {
         return ListOffsetsResponse.ListOffsetsPartitionResponse.builder().partitionIndex(asked.partitionIndex())
                 .errorCode(error.code()).timestamp(found.timestampMs()).offset(found.offset())
-                .leaderEpoch(found.leaderEpoch()).build();
+                .leaderEpoch(version < FIRST_VERSION_WITH_EPOCH ? NO_EPOCH : found.leaderEpoch()).build();
     }
 }

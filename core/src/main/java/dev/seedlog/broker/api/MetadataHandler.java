@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * Metadata, versions 0 to 13. In version 0 an empty list asks for all topics, from 1 on null does; 4 can forbid
- * automatic creation; 8 tells authorized operations; 10 has topic ids, by which 12 can ask (KIP-516); 13 can answer with an
- * error of its own (KIP-1102).
+ * automatic creation; 8 tells authorized operations; 10 has topic ids, by which 12 can ask (KIP-516); 13 can answer
+ * with an error of its own (KIP-1102).
  *
  * <p>A topic that is created because it was asked about is answered once it is there, so that the client need not ask
  * again.

@@ -2,7 +2,6 @@ package dev.seedlog.broker.api;
 
 import dev.seedlog.base.BufferSlice;
 import dev.seedlog.base.Nanos;
-import dev.seedlog.base.Uuid;
 import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.env.CloseReason;
@@ -21,8 +20,8 @@ import java.util.List;
 
 /**
  * Produce, versions 3 to 13. Version 5 tells the log start offset, 7 allows zstd, 8 says which records are refused and
- * why (KIP-467), 9 is flexible, 13 names topics by id (KIP-516). Transactional batches are refused: transactions are not
- * served yet.
+ * why (KIP-467), 9 is flexible, 13 names topics by id (KIP-516). Transactional batches are refused: transactions are
+ * not served yet.
  *
  * <p>Records stay where they were received; they are validated and numbered there, and written at the end of the turn.
  */

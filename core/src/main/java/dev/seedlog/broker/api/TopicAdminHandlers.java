@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * CreateTopics 2 to 7, DeleteTopics 1 to 6, CreatePartitions 0 to 3: the controller decides. If it cannot be asked, each
- * topic is answered with that.
+ * CreateTopics 2 to 7, DeleteTopics 1 to 6, CreatePartitions 0 to 3: the controller decides. If it cannot be asked,
+ * each topic is answered with that.
  */
 public final class TopicAdminHandlers {
 

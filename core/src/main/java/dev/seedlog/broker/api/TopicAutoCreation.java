@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Creates topics because somebody asked about them: with the defaults, or, if they are internal, as their use needs. */
+/**
+ * Creates topics because somebody asked about them: with the defaults, or, if they are internal, as their use needs.
+ */
 public final class TopicAutoCreation {
 
     private static final int DEFAULT = -1;

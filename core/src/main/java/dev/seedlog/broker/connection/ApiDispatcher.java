@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Reads each request's header and hands its body to the one handler of its API.
  *
  * <p>What cannot be understood ends the connection, as in Kafka: an unknown API, a version that is not served, a body
- * that is not what its header says. The exception is ApiVersions, which a newer client may ask in a version that we do not
- * know; it is answered in version 0 with what we serve (KIP-511).
+ * that is not what its header says. The exception is ApiVersions, which a newer client may ask in a version that we do
+ * not know; it is answered in version 0 with what we serve (KIP-511).
  */
 public final class ApiDispatcher {
 
@@ -77,12 +77,14 @@ public final class ApiDispatcher {
             reader.wrap(buffer, offset, lengthBytes);
             handle(connection, target, version);
         } catch (WireFormatException e) {
-            return refuse(connection, "a " + api + " request of version " + version + " is malformed: " + e.getMessage());
+            return refuse(connection,
+                    "a " + api + " request of version " + version + " is malformed: " + e.getMessage());
         }
         return !connection.closed();
     }
 
-    private <Q extends WireMessage> void handle(ClientConnection connection, ServedApis.Served<Q> target, short version) {
+    private <Q extends WireMessage> void handle(ClientConnection connection, ServedApis.Served<Q> target,
+            short version) {
         RequestHeader header = RequestHeader.read(reader, target.api().requestHeaderVersion(version));
         Q request = target.reader().read(reader, version);
         reader.requireEnd(target.api().toString());

@@ -20,7 +20,9 @@ public final class ClientConnection implements ConnectionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
-    /** Requests of one connection that may wait for their answer; librdkafka sends up to 5 produces and more fetches. */
+    /**
+     * Requests of one connection that may wait for their answer; librdkafka sends up to 5 produces and more fetches.
+     */
     private static final int MOST_IN_FLIGHT = 64;
 
     private final ConnectionHost host;

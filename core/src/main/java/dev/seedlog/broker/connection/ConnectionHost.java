@@ -127,7 +127,8 @@ public final class ConnectionHost {
 
     void forget(ClientConnection connection) {
         connections.remove(connection);
-        connectionsPerAddress.computeIfPresent(connection.remote().host(), (host, count) -> count > 1 ? count - 1 : null);
+        connectionsPerAddress.computeIfPresent(connection.remote().host(),
+                (host, count) -> count > 1 ? count - 1 : null);
     }
 
     private ConnectionHandler accept(Connection connection, String listenerName) {

@@ -9,8 +9,8 @@ import dev.seedlog.wire.WireMessage;
  * One request and the place of its answer. Answers leave in the order of the requests, whenever each becomes known; so
  * one that waits holds back those behind it, as the protocol demands.
  *
- * <p>Whoever handles the request answers exactly once: by {@link #respond}, {@link #respondNothing} or {@link #disconnect}.
- * If the connection is gone meanwhile, the answer is dropped.
+ * <p>Whoever handles the request answers exactly once: by {@link #respond}, {@link #respondNothing} or {@link
+ * #disconnect}. If the connection is gone meanwhile, the answer is dropped.
  */
 public final class Exchange {
 
@@ -73,7 +73,7 @@ public final class Exchange {
 
     /** Cannot be answered in a way that the client would understand: the connection ends. */
     public void disconnect(CloseReason why) {
-        Invariant.check(!answered, "B-ANSWER-ONCE", "a request is answered once");
+        Invariant.check(!answered, "broker-answer-once", "a request is answered once");
         answered = true;
         connection.close(why);
     }
@@ -88,7 +88,7 @@ public final class Exchange {
     }
 
     private void answer(WireMessage message) {
-        Invariant.check(!answered, "B-ANSWER-ONCE", "a request is answered once");
+        Invariant.check(!answered, "broker-answer-once", "a request is answered once");
         answered = true;
         response = message;
         connection.onAnswer(this);

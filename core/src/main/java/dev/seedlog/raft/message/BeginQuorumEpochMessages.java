@@ -35,10 +35,10 @@ public final class BeginQuorumEpochMessages {
 
     /** The request that was received; nothing if it is about something else than the metadata log. */
     public static Optional<RaftRequest.BeginQuorumEpoch> received(BeginQuorumEpochRequest request) {
-        BeginQuorumEpochRequest.TopicData topic = MetadataPartition.only(request.topics());
-        BeginQuorumEpochRequest.PartitionData partition = topic == null
-                || !topic.topicName().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
-        if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
+        BeginQuorumEpochRequest.PartitionData partition = MetadataPartition.in(request.topics(),
+                BeginQuorumEpochRequest.TopicData::topicName, BeginQuorumEpochRequest.TopicData::partitions,
+                BeginQuorumEpochRequest.PartitionData::partitionIndex);
+        if (partition == null) {
             return Optional.empty();
         }
         Endpoints endpoints = new Endpoints(request.leaderEndpoints().stream().map(endpoint -> new Endpoints.Endpoint(
@@ -77,10 +77,10 @@ public final class BeginQuorumEpochMessages {
         if (response.errorCode() != ErrorCode.NONE.code()) {
             return Optional.of(new RaftResponse.Refused(ErrorCode.forCode(response.errorCode())));
         }
-        BeginQuorumEpochResponse.TopicData topic = MetadataPartition.only(response.topics());
-        BeginQuorumEpochResponse.PartitionData partition = topic == null
-                || !topic.topicName().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
-        if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
+        BeginQuorumEpochResponse.PartitionData partition = MetadataPartition.in(response.topics(),
+                BeginQuorumEpochResponse.TopicData::topicName, BeginQuorumEpochResponse.TopicData::partitions,
+                BeginQuorumEpochResponse.PartitionData::partitionIndex);
+        if (partition == null) {
             return Optional.empty();
         }
         LeaderInfo leader = MetadataPartition.leader(partition.leaderEpoch(), partition.leaderId(),

@@ -2,7 +2,6 @@ package dev.seedlog.raft.message;
 
 import dev.seedlog.base.BufferSlice;
 import dev.seedlog.base.HostPort;
-import dev.seedlog.base.Uuid;
 import dev.seedlog.raft.ControlRecord;
 import dev.seedlog.raft.Endpoints;
 import dev.seedlog.raft.LeaderChange;
@@ -101,7 +100,7 @@ public final class ControlRecords {
 
     private static VoterSet voterSet(VotersRecord record) {
         return new VoterSet(record.voters().stream().map(voter -> new Voter(
-                new ReplicaKey(voter.voterId(), voter.voterDirectoryId() == null ? Uuid.ZERO : voter.voterDirectoryId()),
+                new ReplicaKey(voter.voterId(), voter.voterDirectoryId()),
                 new Endpoints(voter.endpoints().stream().map(endpoint -> new Endpoints.Endpoint(endpoint.name(),
                         new HostPort(endpoint.host(), endpoint.port()))).toList()),
                 voter.kRaftVersionFeature().minSupportedVersion(),

@@ -39,10 +39,10 @@ public final class EndQuorumEpochMessages {
 
     /** The request that was received; nothing if it is about something else than the metadata log. */
     public static Optional<RaftRequest.EndQuorumEpoch> received(EndQuorumEpochRequest request) {
-        EndQuorumEpochRequest.TopicData topic = MetadataPartition.only(request.topics());
-        EndQuorumEpochRequest.PartitionData partition = topic == null
-                || !topic.topicName().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
-        if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
+        EndQuorumEpochRequest.PartitionData partition = MetadataPartition.in(request.topics(),
+                EndQuorumEpochRequest.TopicData::topicName, EndQuorumEpochRequest.TopicData::partitions,
+                EndQuorumEpochRequest.PartitionData::partitionIndex);
+        if (partition == null) {
             return Optional.empty();
         }
         Endpoints endpoints = new Endpoints(request.leaderEndpoints().stream().map(endpoint -> new Endpoints.Endpoint(
@@ -85,10 +85,10 @@ public final class EndQuorumEpochMessages {
         if (response.errorCode() != ErrorCode.NONE.code()) {
             return Optional.of(new RaftResponse.Refused(ErrorCode.forCode(response.errorCode())));
         }
-        EndQuorumEpochResponse.TopicData topic = MetadataPartition.only(response.topics());
-        EndQuorumEpochResponse.PartitionData partition = topic == null
-                || !topic.topicName().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
-        if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
+        EndQuorumEpochResponse.PartitionData partition = MetadataPartition.in(response.topics(),
+                EndQuorumEpochResponse.TopicData::topicName, EndQuorumEpochResponse.TopicData::partitions,
+                EndQuorumEpochResponse.PartitionData::partitionIndex);
+        if (partition == null) {
             return Optional.empty();
         }
         LeaderInfo leader = MetadataPartition.leader(partition.leaderEpoch(), partition.leaderId(),

@@ -34,10 +34,10 @@ public final class FetchSnapshotMessages {
 
     /** The request that was received; nothing if it is about something else than the metadata log. */
     public static Optional<RaftRequest.FetchSnapshot> received(FetchSnapshotRequest request) {
-        FetchSnapshotRequest.TopicSnapshot topic = MetadataPartition.only(request.topics());
-        FetchSnapshotRequest.PartitionSnapshot partition = topic == null
-                || !topic.name().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
-        if (partition == null || partition.partition() != MetadataPartition.INDEX) {
+        FetchSnapshotRequest.PartitionSnapshot partition = MetadataPartition.in(request.topics(),
+                FetchSnapshotRequest.TopicSnapshot::name, FetchSnapshotRequest.TopicSnapshot::partitions,
+                FetchSnapshotRequest.PartitionSnapshot::partition);
+        if (partition == null) {
             return Optional.empty();
         }
         return Optional.of(new RaftRequest.FetchSnapshot(request.clusterId(),
@@ -81,10 +81,10 @@ public final class FetchSnapshotMessages {
         if (response.errorCode() != ErrorCode.NONE.code()) {
             return Optional.of(new RaftResponse.Refused(ErrorCode.forCode(response.errorCode())));
         }
-        FetchSnapshotResponse.TopicSnapshot topic = MetadataPartition.only(response.topics());
-        FetchSnapshotResponse.PartitionSnapshot partition = topic == null
-                || !topic.name().equals(MetadataPartition.TOPIC) ? null : MetadataPartition.only(topic.partitions());
-        if (partition == null || partition.index() != MetadataPartition.INDEX
+        FetchSnapshotResponse.PartitionSnapshot partition = MetadataPartition.in(response.topics(),
+                FetchSnapshotResponse.TopicSnapshot::name, FetchSnapshotResponse.TopicSnapshot::partitions,
+                FetchSnapshotResponse.PartitionSnapshot::index);
+        if (partition == null
                 || !(partition.unalignedRecords() instanceof Payload.Bytes bytes)) {
             return Optional.empty();
         }

@@ -64,7 +64,8 @@ public final class FetchedBatchReader {
 
     private static void check(RecordBatch batch, long endBefore, int epochBefore) {
         if (!batch.isCrcValid()) {
-            throw new BadBatchException(BatchError.CORRUPT, "a batch at " + batch.baseOffset() + " has a wrong checksum");
+            throw new BadBatchException(BatchError.CORRUPT,
+                    "a batch at " + batch.baseOffset() + " has a wrong checksum");
         }
         boolean whole = batch.baseOffset() >= 0 && batch.recordCount() > 0
                 && batch.recordCount() == batch.lastOffsetDelta() + 1;

@@ -7,6 +7,8 @@ import dev.seedlog.raft.LeaderInfo;
 import dev.seedlog.raft.ReplicaKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** The one partition that the quorum replicates, and what all of its messages have in common. */
 public final class MetadataPartition {
@@ -27,6 +29,14 @@ public final class MetadataPartition {
     /** The only element of a list, or null if there are none or several. */
     static <T> T only(List<T> list) {
         return list.size() == 1 ? list.get(0) : null;
+    }
+
+    /** What a message says of this partition, if it is about this one alone; otherwise null. */
+    static <T, P> P in(List<T> topics, Function<T, String> name, Function<T, List<P>> partitions,
+                       ToIntFunction<P> index) {
+        T topic = only(topics);
+        P partition = topic == null || !name.apply(topic).equals(TOPIC) ? null : only(partitions.apply(topic));
+        return partition == null || index.applyAsInt(partition) != INDEX ? null : partition;
     }
 
     /** A key whose directory may be absent; nobody's if the id is negative. */

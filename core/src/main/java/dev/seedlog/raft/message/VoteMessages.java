@@ -32,10 +32,10 @@ public final class VoteMessages {
 
     /** The request that was received; nothing if it is about something else than the metadata log. */
     public static Optional<RaftRequest.Vote> received(VoteRequest request) {
-        VoteRequest.TopicData topic = MetadataPartition.only(request.topics());
-        VoteRequest.PartitionData partition = topic == null || !topic.topicName().equals(MetadataPartition.TOPIC)
-                ? null : MetadataPartition.only(topic.partitions());
-        if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
+        VoteRequest.PartitionData partition = MetadataPartition.in(request.topics(),
+                VoteRequest.TopicData::topicName, VoteRequest.TopicData::partitions,
+                VoteRequest.PartitionData::partitionIndex);
+        if (partition == null) {
             return Optional.empty();
         }
         return Optional.of(new RaftRequest.Vote(request.clusterId(),
@@ -73,10 +73,10 @@ public final class VoteMessages {
         if (response.errorCode() != ErrorCode.NONE.code()) {
             return Optional.of(new RaftResponse.Refused(ErrorCode.forCode(response.errorCode())));
         }
-        VoteResponse.TopicData topic = MetadataPartition.only(response.topics());
-        VoteResponse.PartitionData partition = topic == null || !topic.topicName().equals(MetadataPartition.TOPIC)
-                ? null : MetadataPartition.only(topic.partitions());
-        if (partition == null || partition.partitionIndex() != MetadataPartition.INDEX) {
+        VoteResponse.PartitionData partition = MetadataPartition.in(response.topics(),
+                VoteResponse.TopicData::topicName, VoteResponse.TopicData::partitions,
+                VoteResponse.PartitionData::partitionIndex);
+        if (partition == null) {
             return Optional.empty();
         }
         LeaderInfo leader = MetadataPartition.leader(partition.leaderEpoch(), partition.leaderId(),

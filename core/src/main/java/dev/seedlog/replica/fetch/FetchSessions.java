@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fetch sessions of a shard (KIP-227). There is a limited number of slots; a new session takes one from another that
- * was not used for two minutes, or, for a follower, from a consumer's, or from a smaller and older one.
+ * The fetch sessions of a shard (KIP-227). There is a limited number of slots; a new session takes one from another
+ * that was not used for two minutes, or, for a follower, from a consumer's, or from a smaller and older one.
  */
 public final class FetchSessions {
 

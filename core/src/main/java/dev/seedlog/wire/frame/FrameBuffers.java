@@ -11,8 +11,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A shard's memory for frames that did not arrive in one piece. Buffers have sizes of powers of two; the common ones are
- * kept for reuse, and together they never exceed a budget: whoever asks for more waits until others are done.
+ * A shard's memory for frames that did not arrive in one piece. Buffers have sizes of powers of two; the common ones
+ * are kept for reuse, and together they never exceed a budget: whoever asks for more waits until others are done.
  */
 public final class FrameBuffers {
 

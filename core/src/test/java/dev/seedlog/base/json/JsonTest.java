@@ -36,8 +36,9 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "[", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{\"a\":1 2}",
-            "tru", "nul", "01", "-", "1.", "1e", "+1", ".5", "\"", "\"\\x\"", "\"\\u12g4\"", "\"\n\"", "1 1", "[1]]",
+    @ValueSource(strings = {"", " ", "{", "[", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
+            "{\"a\":1 2}", "tru", "nul", "01", "-", "1.", "1e", "+1", ".5", "\"", "\"\\x\"", "\"\\u12g4\"", "\"\n\"",
+            "1 1", "[1]]",
             "{\"a\":1,\"a\":2}", "9223372036854775808", "// comment", "'a'", "NaN"})
     void whatIsNotJsonIsRefused(String text) {
         assertThrows(JsonException.class, () -> JsonReader.read(text));

@@ -35,7 +35,8 @@ class FetchSessionsTest {
     void aSessionRemembersItsPartitionsAndTellsOnlyWhatChanged() {
         FetchPlan first = sessions.plan(request(0, 0, 0, 1), VERSION);
         assertNotEquals(0, first.sessionId());
-        first.partitions().forEach(partition -> assertTrue(first.tells(partition, state(0, 10)), "all are told at first"));
+        first.partitions().forEach(
+                partition -> assertTrue(first.tells(partition, state(0, 10)), "all are told at first"));
 
         FetchPlan idle = sessions.plan(request(first.sessionId(), 1), VERSION);
         assertEquals(2, idle.partitions().size(), "none had to be named again");

@@ -1,10 +1,12 @@
 package dev.seedlog.wire.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.base.HostPort;
+import dev.seedlog.env.Clock;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.Connection;
 import dev.seedlog.env.Outbound;
@@ -25,7 +27,8 @@ class FrameAssemblerTest {
 
     private static final int LARGEST_BYTES = 100_000;
 
-    private final TimerQueue timers = new TimerQueue(new StandingClock());
+    private final TurnClock clock = new TurnClock();
+    private final TimerQueue timers = new TimerQueue(clock);
     private FrameBuffers buffers = new FrameBuffers(2 * LARGEST_BYTES, timers);
     private final List<String> frames = new ArrayList<>();
     private final Peer peer = new Peer();
@@ -79,7 +82,10 @@ class FrameAssemblerTest {
 
         first.close();
         buffers.endTurn();
+        assertTrue(peer.paused, "nobody is told before the next turn");
+        clock.turns++;
         timers.expire();
+        assertFalse(peer.paused, "there is memory again");
         peer.deliver(waiting, 500);
         assertEquals(List.of("b".repeat(6_000), "c"), frames);
     }
@@ -192,10 +198,13 @@ class FrameAssemblerTest {
         }
     }
 
-    private static final class StandingClock implements dev.seedlog.env.Clock {
+    /** Time that stands still within a turn. */
+    private static final class TurnClock implements Clock {
+        private long turns;
+
         @Override
         public long nanoTime() {
-            return 0;
+            return turns;
         }
 
         @Override

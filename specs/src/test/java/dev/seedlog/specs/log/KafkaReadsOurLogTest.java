@@ -125,7 +125,8 @@ class KafkaReadsOurLogTest {
     @Test
     void kafkaReadsTheFilesOfOurDirectory() throws Exception {
         writeLog();
-        MetaPropertiesEnsemble ensemble = new MetaPropertiesEnsemble.Loader().addLogDirs(List.of(target.toString())).load();
+        MetaPropertiesEnsemble ensemble = new MetaPropertiesEnsemble.Loader()
+                .addLogDirs(List.of(target.toString())).load();
         assertEquals("cluster", ensemble.clusterId().get());
         assertEquals(1, ensemble.nodeId().getAsInt());
         assertEquals(5, new CleanShutdownFileHandler(target.toString()).read().getAsLong());

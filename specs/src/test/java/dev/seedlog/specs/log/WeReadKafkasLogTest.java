@@ -47,8 +47,8 @@ class WeReadKafkasLogTest {
         Files.createDirectories(partition);
         UnifiedLog log = KafkaFiles.open(partition, config, true, 0);
         for (int i = 0; i < 50; i++) {
-            SimpleRecord record = new SimpleRecord(System.currentTimeMillis(), ("k" + i).getBytes(StandardCharsets.UTF_8),
-                    new byte[20 + i * 3]);
+            SimpleRecord record = new SimpleRecord(System.currentTimeMillis(),
+                    ("k" + i).getBytes(StandardCharsets.UTF_8), new byte[20 + i * 3]);
             Compression compression = i % 2 == 0 ? Compression.NONE : Compression.gzip().build();
             MemoryRecords records = i % 5 == 0
                     ? MemoryRecords.withIdempotentRecords(compression, 900, (short) 1, i / 5, record)

@@ -22,6 +22,7 @@ class HouseRulesTest {
     @Test
     void theClassesOfTheModulesAreFound() {
         assertTrue(CORE.contain("dev.seedlog.base.HostPort"), "core was not compiled before its rules were checked");
+        assertTrue(CORE.contain("dev.seedlog.wire.message.FetchRequest"), "generated classes keep the rules as well");
         assertTrue(ALL.contain("dev.seedlog.cli.StartMain") && !CORE.contain("dev.seedlog.cli.StartMain"));
         assertTrue(ALL.stream().allMatch(type -> Project.moduleOf(type).isPresent()));
     }

@@ -1,0 +1,31 @@
+package dev.seedlog.broker;
+
+import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.env.NodeControl;
+import dev.seedlog.env.NodeProgram;
+import dev.seedlog.env.ShardEnv;
+import dev.seedlog.env.ShardProgram;
+import dev.seedlog.record.CodecInstances;
+
+/** A whole node, broker and controller, in whichever world. */
+public final class BrokerProgram implements NodeProgram {
+
+    private final NodeConfig config;
+    private final CodecInstances codecs;
+
+    /**
+     * A node.
+     *
+     * @param config what it is configured to
+     * @param codecs which implementations of the compressions it uses
+     */
+    public BrokerProgram(NodeConfig config, CodecInstances codecs) {
+        this.config = config;
+        this.codecs = codecs;
+    }
+
+    @Override
+    public ShardProgram createShard(ShardEnv env, NodeControl control) {
+        return new BrokerShard(config, codecs, env, control);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.seedlog.broker;
+
+import dev.seedlog.base.Nanos;
+import dev.seedlog.base.config.BrokerConfigKeys;
+import dev.seedlog.base.config.Config;
+import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.broker.api.InternalTopics;
+import dev.seedlog.broker.api.MetadataView;
+import dev.seedlog.broker.config.ImageTopicConfigs;
+import dev.seedlog.broker.coordinator.CoordinatorTools;
+import dev.seedlog.broker.coordinator.GroupCoordinators;
+import dev.seedlog.env.ShardEnv;
+import dev.seedlog.group.GroupConfig;
+import dev.seedlog.log.LogDirectory;
+import dev.seedlog.metadata.MetadataDelta;
+import dev.seedlog.metadata.MetadataImage;
+import dev.seedlog.record.Codecs;
+import dev.seedlog.replica.AppendTools;
+import dev.seedlog.replica.LogDirectories;
+import dev.seedlog.replica.LogMaintenance;
+import dev.seedlog.replica.LogsRecovery;
+import dev.seedlog.replica.Replicas;
+import java.util.List;
+
+/** The partitions of a shard: their directories, how they come up, what keeps them in order, and who follows them. */
+final class DataPlane {
+
+    private static final long MS_PER_MINUTE = 60_000;
+
+    private final Replicas replicas;
+    private final LogsRecovery recovery;
+    private final LogMaintenance maintenance;
+    private final GroupCoordinators groups;
+
+    DataPlane(ShardEnv env, NodeConfig config, List<LogDirectory> directories, MetadataView metadata, Codecs codecs,
+              Runnable onRecovered) {
+        LogDirectories all = new LogDirectories(directories);
+        ImageTopicConfigs configs = new ImageTopicConfigs(config, metadata);
+        replicas = new Replicas(config.nodeId(), all, configs, new AppendTools(env.clock(), codecs));
+        recovery = new LogsRecovery(all, configs, replicas, env.timers(), () -> {
+            replicas.recovered(this.recovery());
+            onRecovered.run();
+        });
+        maintenance = new LogMaintenance(replicas,
+                config.config().getLong(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS), env.timers());
+        groups = new GroupCoordinators(InternalTopics.CONSUMER_OFFSETS, metadata::image, groupConfig(config.config()),
+                new CoordinatorTools(env.clock(), env.timers(), env.random().fork("groups"), codecs),
+                Nanos.ofMillis(config.config().getLong(BrokerConfigKeys.OFFSETS_COMMIT_TIMEOUT_MS)));
+        replicas.listen(groups);
+    }
+
+    /** Begins to follow the metadata, with all that there is. */
+    void start(MetadataImage image) {
+        replicas.start(image);
+        maintenance.start();
+    }
+
+    /** Follows the metadata. */
+    void onMetadata(MetadataImage image, MetadataDelta delta) {
+        replicas.apply(image, delta);
+        groups.onMetadata(image, delta);
+    }
+
+    GroupCoordinators groups() {
+        return groups;
+    }
+
+    Replicas replicas() {
+        return replicas;
+    }
+
+    LogsRecovery recovery() {
+        return recovery;
+    }
+
+    LogMaintenance maintenance() {
+        return maintenance;
+    }
+
+    private static GroupConfig groupConfig(Config config) {
+        return new GroupConfig(config.getInt(BrokerConfigKeys.GROUP_MIN_SESSION_TIMEOUT_MS),
+                config.getInt(BrokerConfigKeys.GROUP_MAX_SESSION_TIMEOUT_MS),
+                config.getInt(BrokerConfigKeys.GROUP_INITIAL_REBALANCE_DELAY_MS),
+                config.getInt(BrokerConfigKeys.GROUP_MAX_SIZE),
+                config.getInt(BrokerConfigKeys.OFFSET_METADATA_MAX_BYTES),
+                MS_PER_MINUTE * config.getInt(BrokerConfigKeys.OFFSETS_RETENTION_MINUTES),
+                config.getLong(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS));
+    }
+}

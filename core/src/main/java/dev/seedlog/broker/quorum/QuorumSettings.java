@@ -1,0 +1,65 @@
+package dev.seedlog.broker.quorum;
+
+import dev.seedlog.base.config.BrokerConfigKeys;
+import dev.seedlog.base.config.Config;
+import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.base.config.QuorumVoter;
+import dev.seedlog.log.LogConfig;
+import dev.seedlog.raft.Endpoints;
+import dev.seedlog.raft.RaftTimeouts;
+import dev.seedlog.raft.ReplicaKey;
+import dev.seedlog.raft.Voter;
+import dev.seedlog.raft.VoterSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a node's configuration says of its part in the quorum.
+ *
+ * @param clusterId the cluster's id
+ * @param nodeId this node
+ * @param endpoints where this node's controller listeners are reached; none for a mere broker
+ * @param listener the name of the listener by which the members of the quorum reach each other
+ * @param staticVoters the voters of {@code controller.quorum.voters}; empty if voters may change
+ * @param timeouts how long the kernel waits
+ * @param log the metadata log's segments
+ * @param snapshots when snapshots are written, and how long they and the log are kept
+ */
+public record QuorumSettings(String clusterId, int nodeId, Endpoints endpoints, String listener, VoterSet staticVoters,
+                             RaftTimeouts timeouts, LogConfig log, SnapshotPolicy snapshots) {
+
+    private static final long NANOS_PER_MS = 1_000_000L;
+    private static final int FETCH_MAX_WAIT_MS = 500;
+
+    /**
+     * Reads a node's configuration.
+     *
+     * @param endpoints where this node's controller listeners are reached, with the ports that they were bound to
+     */
+    public static QuorumSettings of(NodeConfig node, String clusterId, Endpoints endpoints) {
+        Config config = node.config();
+        String listener = node.controllerListenerNames().get(0);
+        List<Voter> voters = new ArrayList<>();
+        for (QuorumVoter voter : node.voters()) {
+            voters.add(Voter.of(ReplicaKey.of(voter.id()), Endpoints.of(listener, voter.endpoint())));
+        }
+        RaftTimeouts timeouts = new RaftTimeouts(
+                positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_ELECTION_TIMEOUT_MS)),
+                positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_FETCH_TIMEOUT_MS)),
+                config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_ELECTION_BACKOFF_MAX_MS) * NANOS_PER_MS,
+                positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_REQUEST_TIMEOUT_MS)),
+                positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_RETRY_BACKOFF_MS)),
+                FETCH_MAX_WAIT_MS, config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_FETCH_MAX_BYTES));
+        LogConfig log = LogConfig.DEFAULT
+                .withSegmentBytes(config.getInt(BrokerConfigKeys.METADATA_LOG_SEGMENT_BYTES))
+                .withSegmentMs(config.getLong(BrokerConfigKeys.METADATA_LOG_SEGMENT_MS))
+                .withRetention(-1, -1)
+                .withCleanupPolicy(false, false);
+        return new QuorumSettings(clusterId, node.nodeId(), endpoints, listener, new VoterSet(voters), timeouts, log,
+                SnapshotPolicy.of(config));
+    }
+
+    private static long positiveNanos(long milliseconds) {
+        return Math.max(1, milliseconds) * NANOS_PER_MS;
+    }
+}
