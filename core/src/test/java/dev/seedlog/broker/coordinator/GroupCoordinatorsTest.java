@@ -87,7 +87,7 @@ class GroupCoordinatorsTest {
 
     @Test
     void withTooFewReplicasInSyncNothingIsCommitted() {
-        partition.minInsyncReplicas(2).lead().turns();
+        partition.withoutItsOtherReplica().lead().turns();
         assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, partition.commit("orders", 42).refusal().error());
         assertEquals(-1, partition.committed("orders"));
     }

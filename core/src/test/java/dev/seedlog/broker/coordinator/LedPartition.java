@@ -54,6 +54,7 @@ final class LedPartition {
     private final GroupCoordinators coordinators;
     private MetadataImage image = MetadataImage.EMPTY;
     private int minInsyncReplicas = 1;
+    private IntList assigned = IntList.of(BROKER);
     private int leaderEpoch;
 
     LedPartition() {
@@ -80,8 +81,10 @@ final class LedPartition {
         };
     }
 
-    LedPartition minInsyncReplicas(int count) {
-        minInsyncReplicas = count;
+    /** Another replica exists, which is not in sync, and one is not enough. */
+    LedPartition withoutItsOtherReplica() {
+        minInsyncReplicas = 2;
+        assigned = IntList.of(BROKER, BROKER + 1);
         return this;
     }
 
@@ -99,7 +102,7 @@ final class LedPartition {
         if (image.topics().topic(TOPIC) == null) {
             follow(TopicRecord.builder().name(TOPIC).topicId(TOPIC_ID).build());
         }
-        return follow(PartitionRecord.builder().topicId(TOPIC_ID).partitionId(0).replicas(IntList.of(BROKER))
+        return follow(PartitionRecord.builder().topicId(TOPIC_ID).partitionId(0).replicas(assigned)
                 .isr(IntList.of(BROKER)).leader(BROKER).leaderEpoch(leaderEpoch).partitionEpoch(leaderEpoch).build());
     }
 
