@@ -30,7 +30,7 @@ final class FetchRequests {
 
     FetchRequest fetch(FetchSession session, List<FetchState> fetched) {
         Map<String, List<FetchPartition>> byTopic = new TreeMap<>();
-        for (FetchState state : session.toName(fetched)) {
+        for (FetchState state : session.toName(fetched, view)) {
             ClusterView.Leader leader = view.leader(state.partition());
             byTopic.computeIfAbsent(state.partition().topic(), unseen -> new ArrayList<>())
                     .add(FetchPartition.builder().partition(state.partition().partition())

@@ -17,9 +17,13 @@ final class FetchSession {
     private static final int SESSIONLESS_EPOCH = -1;
 
     private final boolean used;
-    private final Map<TopicPartition, Long> positions = new TreeMap<>();
+    private final Map<TopicPartition, Asked> positions = new TreeMap<>();
     private int id = NO_SESSION;
     private int epoch;
+
+    /** What the broker remembers of a partition. */
+    record Asked(long position, int leaderEpoch) {
+    }
 
     FetchSession(boolean used) {
         this.used = used;
@@ -40,11 +44,10 @@ final class FetchSession {
     }
 
     /** Of what shall be fetched, what the next request has to name. */
-    List<FetchState> toName(List<FetchState> fetched) {
+    List<FetchState> toName(List<FetchState> fetched, ClusterView view) {
         List<FetchState> named = new ArrayList<>();
         for (FetchState state : fetched) {
-            Long known = positions.get(state.partition());
-            if (!incremental() || known == null || known != state.position()) {
+            if (!incremental() || !asked(state, view).equals(positions.get(state.partition()))) {
                 named.add(state);
             }
         }
@@ -62,14 +65,19 @@ final class FetchSession {
     }
 
     /** The request was sent. */
-    void sent(List<FetchState> fetched) {
+    void sent(List<FetchState> fetched, ClusterView view) {
         positions.clear();
-        fetched.forEach(state -> positions.put(state.partition(), state.position()));
+        fetched.forEach(state -> positions.put(state.partition(), asked(state, view)));
     }
 
     /** From where the answer's records of a partition were asked for; null if they were not. */
     Long askedPosition(TopicPartition partition) {
-        return positions.get(partition);
+        Asked asked = positions.get(partition);
+        return asked == null ? null : asked.position;
+    }
+
+    private static Asked asked(FetchState state, ClusterView view) {
+        return new Asked(state.position(), view.leader(state.partition()).epoch());
     }
 
     /** The answer came, and was no error of the session. */

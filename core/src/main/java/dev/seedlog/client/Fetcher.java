@@ -133,7 +133,7 @@ public final class Fetcher {
                 fetching = channel.send(Api.FETCH, requests.fetch(session, fetched),
                         settings.maxWaitMs() * 1_000_000L, new FetchAnswer());
                 if (fetching) {
-                    session.sent(fetched);
+                    session.sent(fetched, cluster.view());
                 }
                 retryUnless(fetching);
             }

@@ -68,6 +68,7 @@ public final class AuditorProgram implements NodeProgram {
 
         private void found(TopicPartition partition, long end) {
             endFinder.unassign(partition);
+            recorder().latest(partition, end, recorder().knownEnd(partition), workload().nowNanos());
             if (end == 0) {
                 read.put(partition, new long[0]);
             } else {

@@ -51,6 +51,7 @@ public final class ConsumerProgram implements NodeProgram {
         private final PollBuffer records = new PollBuffer();
         private final Map<TopicPartition, Integer> numbers = new TreeMap<>();
         private final Map<TopicPartition, Long> positions = new TreeMap<>();
+        private final Map<TopicPartition, Long> knownEnds = new TreeMap<>();
         private Fetcher fetcher;
 
         private Shard(Workload workload, ConsumerPlan plan, ShardEnv env, NodeControl control) {
@@ -75,6 +76,7 @@ public final class ConsumerProgram implements NodeProgram {
             for (TopicPartition partition : workload().partitions()) {
                 if (random.nextInt(PERMILLE) < plan.partitionPermille()) {
                     fetcher.assign(partition, plan.fromEarliest());
+                    knownEnds.put(partition, recorder().knownEnd(partition));
                     positions.put(partition, -1L);
                     numbers.put(partition, recorder().nextConsumer());
                 }
@@ -94,11 +96,13 @@ public final class ConsumerProgram implements NodeProgram {
         @Override
         public void onFetched(TopicPartition partition, ClientChannel channel, long position, long nextPosition,
                               long highWatermark) {
-            recorder().polled(partition, new PollOp(numbers.get(partition), workload().nowNanos(),
-                    generations().of(channel), position, nextPosition, records.offsets(), records.values()));
+            PollOp poll = new PollOp(numbers.get(partition), workload().nowNanos(), generations().of(channel), position,
+                    nextPosition, records.offsets(), records.values());
+            recorder().polled(partition, poll);
             records.clear();
             positions.put(partition, nextPosition);
-            if (nextPosition > highWatermark) {
+            // A position may be above the high watermark of a leader that has just begun; records may not.
+            if (nextPosition > highWatermark && poll.values().length > 0) {
                 recorder().broken("above-high-watermark", partition + " shows records up to " + nextPosition
                         + ", and its high watermark is " + highWatermark, workload().nowNanos());
             }
@@ -107,6 +111,9 @@ public final class ConsumerProgram implements NodeProgram {
         @Override
         public void onPosition(TopicPartition partition, ClientChannel channel, long position) {
             positions.put(partition, position);
+            if (!plan.fromEarliest()) {
+                recorder().latest(partition, position, knownEnds.get(partition), workload().nowNanos());
+            }
         }
 
         @Override
@@ -115,6 +122,7 @@ public final class ConsumerProgram implements NodeProgram {
                     workload().nowNanos());
             // It begins anew elsewhere: its polls are another consumer's from here on.
             numbers.put(partition, recorder().nextConsumer());
+            knownEnds.put(partition, recorder().knownEnd(partition));
         }
 
         @Override

@@ -17,6 +17,7 @@ public final class Recorder {
 
     private final Map<TopicPartition, PartitionHistory> histories = new TreeMap<>();
     private final Map<Long, Integer> producerIds = new TreeMap<>();
+    private final Map<TopicPartition, Long> knownEnds = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private final boolean lossy;
     private int powerCuts;
@@ -82,8 +83,23 @@ public final class Recorder {
         if (poll.values().length > 0 || poll.position() != poll.nextPosition()) {
             operations++;
             history(partition).polls().add(poll);
+            knownEnds.merge(partition, poll.nextPosition(), Math::max);
             polledRecords += poll.values().length;
         }
+    }
+
+    /** Up to where somebody has read a partition, or heard that it reaches. */
+    long knownEnd(TopicPartition partition) {
+        return knownEnds.getOrDefault(partition, 0L);
+    }
+
+    /** A broker said that a partition ends here (KIP-207); {@code known} is what was known when it was asked. */
+    void latest(TopicPartition partition, long end, long known, long nanos) {
+        if (end < known && (!lossy || powerCuts == 0)) {
+            history(partition).seen().add(new Violation("nonmonotonic-latest", partition + " is said to end at " + end
+                    + ", and was known to reach " + known, nanos, List.of()));
+        }
+        knownEnds.merge(partition, end, Math::max);
     }
 
     /** A broker said that it does not have a position which it had. */
