@@ -121,7 +121,8 @@ final class DataDirectory {
     private Path configFile() {
         try {
             Files.createDirectories(path());
-            List<String> lines = settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+            List<String> lines = settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue())
+                    .toList();
             return Files.write(folder.resolve("server.properties"), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

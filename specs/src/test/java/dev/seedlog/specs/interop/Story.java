@@ -35,8 +35,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * What a cluster lives through and must remember: it is told to one node through Kafka's clients, and asked of another one
- * on the same directory. Whatever is told is acknowledged.
+ * What a cluster lives through and must remember: it is told to one node through Kafka's clients, and asked of another
+ * one on the same directory. Whatever is told is acknowledged.
  */
 final class Story {
 
@@ -55,7 +55,10 @@ final class Story {
         this.bootstrap = bootstrap;
     }
 
-    /** Topics with configurations and more partitions later, one deleted, records in every compression, a group's offsets. */
+    /**
+     * Topics with configurations and more partitions later, one deleted, records in every compression, a group's
+     * offsets.
+     */
     void begin() throws Exception {
         try (Admin admin = admin()) {
             List<NewTopic> topics = new ArrayList<>();
