@@ -20,7 +20,8 @@ ALL=(kafka-clients-4 kafka-clients-3 kcat confluent-kafka kafkajs kafka-tools)
 CLIENT_SECONDS=${CLIENT_SECONDS:-240}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # A JVM that lives for a second or two.
-short_lived=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m)
+short_lived=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m
+    -Dorg.slf4j.simpleLogger.defaultLogLevel=warn)
 
 target=target/clients
 mkdir -p "$target"

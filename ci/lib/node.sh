@@ -14,10 +14,6 @@ NODE_SETTINGS=(
     num.partitions=3
     offsets.topic.num.partitions=5
     offsets.topic.replication.factor=1
-    transaction.state.log.replication.factor=1
-    transaction.state.log.min.isr=1
-    share.coordinator.state.topic.replication.factor=1
-    share.coordinator.state.topic.min.isr=1
     group.initial.rebalance.delay.ms=0
 )
 NODE_READY_SECONDS=${NODE_READY_SECONDS:-60}
