@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A data directory that Apache Kafka and Seedlog take turns with, each as a process of its own. */
@@ -34,6 +35,8 @@ final class DataDirectory {
         settings.put("offsets.topic.num.partitions", "3");
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // Kafka answers DeleteRecords before it is durable, and a kill would undo it.
+        settings.put("log.flush.start.offset.checkpoint.interval.ms", "200");
         dynamicVoters();
     }
 
@@ -99,6 +102,17 @@ final class DataDirectory {
     ForkedJvm runSeedlog() {
         return ForkedJvm.start(output("seedlog"), Map.of(), "dev.seedlog.cli.StartMain",
                 List.of("start", "--config", configFile().toString()));
+    }
+
+    /** Waits until a file of it, at its top, has this line. */
+    void awaitLine(String file, String line) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Files.notExists(path().resolve(file)) || !Files.readAllLines(path().resolve(file)).contains(line)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no '" + line + "' in " + file);
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     /** What is in it: the bytes of each file, by path. */

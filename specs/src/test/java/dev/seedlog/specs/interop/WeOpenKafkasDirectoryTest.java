@@ -30,6 +30,7 @@ class WeOpenKafkasDirectoryTest {
         Story story = new Story(directory.bootstrap());
         try (ForkedJvm kafka = directory.startKafka()) {
             story.begin();
+            directory.awaitLine("log-start-offset-checkpoint", "in-lz4 0 7");
             end(kafka, cleanly);
         }
         try (ForkedJvm seedlog = directory.startSeedlog()) {
