@@ -16,6 +16,7 @@ import dev.seedlog.broker.quorum.BrokerLifecycle;
 import dev.seedlog.broker.quorum.BrokerRegistration;
 import dev.seedlog.broker.quorum.BrokerTiming;
 import dev.seedlog.broker.quorum.MetadataBootstrap;
+import dev.seedlog.broker.quorum.MetadataPreflight;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumSettings;
 import dev.seedlog.broker.quorum.QuorumTools;
@@ -35,7 +36,9 @@ import dev.seedlog.metadata.BrokerImage;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.metadata.MetadataRecord;
+import dev.seedlog.metadata.MetadataReplayException;
 import dev.seedlog.metadata.SupportedFeatures;
+import dev.seedlog.metadata.UnsupportedFeatureException;
 import dev.seedlog.raft.Endpoints;
 import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
@@ -90,6 +93,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         become(BootStage.OPENING_DIRECTORIES);
         guarded(() -> {
             MetadataBootstrap.requireFormatted(env.disk(), config);
+            directories.identify();
+            MetadataPreflight.check(env.disk(), QuorumTools.of(codecs, env.timers()).records(), config);
             directories.open();
         });
     }
@@ -116,7 +121,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                 env.random().fork("controller"), firstRecords, SupportedFeatures.CURRENT);
         quorum = new MetadataQuorum(env, directories.metadata(), settings, tools, controller,
                 new MetadataQuorum.Listeners(this::onMetadata, () -> { }, this::fail));
-        ControllerApis.register(controllerApis, quorum, env.clock());
+        ControllerApis.register(controllerApis, quorum, quorum.driver().clock());
         quorum.start();
     }
 
@@ -315,7 +320,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (ConfigException | NetworkException | IllegalStateException e) {
+        } catch (ConfigException | NetworkException | IllegalStateException | UnsupportedFeatureException
+                | MetadataReplayException e) {
             failed = true;
             control.fatal(CONFIGURATION, e.getMessage());
         } catch (CorruptFileException | DiskException | LogDirectoryOffline e) {

@@ -91,8 +91,8 @@ final class BrokerRegistrar {
     }
 
     /**
-     * Whether the new process has every log directory of the old one. A directory is locked by the process that uses it, so
-     * the old one is dead, although its session goes on.
+     * Whether the new process has every log directory of the old one. A directory is locked by the process that uses
+     * it, so the old one is dead, although its session goes on.
      */
     private static boolean hasItsDirectories(BrokerRegistrationRequest request, BrokerImage existing) {
         return !request.logDirs().isEmpty()

@@ -37,7 +37,7 @@ public final class OffsetSearch {
 
     /** The first record, visible to the reader, whose timestamp is not smaller. */
     public OffsetFound byTimestamp(PartitionLeader leader, long timestampMs, boolean committedOnly) {
-        long bound = committedOnly ? leader.log().lastStableOffset() : leader.highWatermark();
+        long bound = boundOf(leader, committedOnly);
         BatchPosition position = leader.log().batchByTimestamp(timestampMs, leader.log().logStartOffset());
         while (position != null && position.baseOffset() < bound) {
             OffsetFound found = firstAtLeast(leader.log(), position, timestampMs);
@@ -52,8 +52,9 @@ public final class OffsetSearch {
         return OffsetFound.NOTHING;
     }
 
-    /** The first record that has the largest timestamp of all. */
-    public OffsetFound ofMaxTimestamp(PartitionLeader leader) {
+    /** The first record that has the largest timestamp of all, unless the reader does not see it yet. */
+    public OffsetFound ofMaxTimestamp(PartitionLeader leader, boolean committedOnly) {
+        long bound = boundOf(leader, committedOnly);
         BatchPosition position = leader.log().batchOfMaxTimestamp();
         if (position == null || position.maxTimestampMs() < 0) {
             if (position != null) {
@@ -61,7 +62,12 @@ public final class OffsetSearch {
             }
             return OffsetFound.NOTHING;
         }
-        return firstAtLeast(leader.log(), position, position.maxTimestampMs());
+        OffsetFound found = firstAtLeast(leader.log(), position, position.maxTimestampMs());
+        return found.offset() < bound ? found : OffsetFound.NOTHING;
+    }
+
+    private static long boundOf(PartitionLeader leader, boolean committedOnly) {
+        return committedOnly ? leader.log().lastStableOffset() : leader.highWatermark();
     }
 
     private OffsetFound firstAtLeast(PartitionLog log, BatchPosition position, long timestampMs) {

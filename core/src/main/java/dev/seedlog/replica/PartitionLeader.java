@@ -29,19 +29,15 @@ public final class PartitionLeader {
     private final AppendTools tools;
     private final WaitList waiters = new WaitList();
     private TopicSettings settings;
+    private int replicas;
     private int inSyncReplicas;
-    private boolean over;
+    private ErrorCode end;
 
-    /**
-     * Begins to lead.
-     *
-     * @param inSyncReplicas how many replicas the metadata says are in sync, this one included
-     */
-    PartitionLeader(PartitionLog log, int leaderEpoch, TopicSettings settings, int inSyncReplicas, AppendTools tools) {
+    /** Begins to lead; {@link #updateReplicas} must follow before anything is appended. */
+    PartitionLeader(PartitionLog log, int leaderEpoch, TopicSettings settings, AppendTools tools) {
         this.log = log;
         this.leaderEpoch = leaderEpoch;
         this.settings = settings;
-        this.inSyncReplicas = inSyncReplicas;
         this.tools = tools;
         log.beginEpoch(leaderEpoch);
         moveHighWatermark();
@@ -72,7 +68,12 @@ public final class PartitionLeader {
 
     /** Whether this epoch has ended here. */
     public boolean over() {
-        return over;
+        return end != null;
+    }
+
+    /** Why this epoch has ended here; null while it has not. */
+    ErrorCode ended() {
+        return end;
     }
 
     /**
@@ -82,8 +83,9 @@ public final class PartitionLeader {
      */
     public AppendOutcome append(BufferSlice batch, Acks acks, short produceVersion) {
         if (acks == Acks.ALL && !hasEnoughInSync()) {
-            return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas
-                    + " replicas are in sync, fewer than min.insync.replicas=" + settings.minInsyncReplicas());
+            return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas + " of " + replicas
+                    + " replicas are in sync, fewer than min.insync.replicas=" + settings.minInsyncReplicas()
+                    + " wants");
         }
         long nowMs = tools.clock().epochMillis();
         BatchValidation validation = tools.validator().validate(batch.buffer(), batch.offset(), batch.lengthBytes(),
@@ -104,9 +106,12 @@ public final class PartitionLeader {
         return append(writable(stored), validation.maxTimestamp());
     }
 
-    /** Whether enough replicas are in sync for records that are to survive the loss of some of them. */
+    /**
+     * Whether enough replicas are in sync for records that are to survive the loss of some of them. As in Kafka, a
+     * minimum that is more than there are replicas means all of them.
+     */
     public boolean hasEnoughInSync() {
-        return inSyncReplicas >= settings.minInsyncReplicas();
+        return inSyncReplicas >= Math.min(settings.minInsyncReplicas(), replicas);
     }
 
     /** Takes records of a coordinator of this node, in one batch that it built. */
@@ -126,8 +131,11 @@ public final class PartitionLeader {
 
     /** Whether a producer that wanted this much may be answered: its records are where it asked for them to be. */
     boolean acknowledges(long endOffset, Acks acks) {
-        return acks == Acks.ALL ? highWatermark() >= endOffset
-                : (settings.forcedAcks() ? log.forcedEndOffset() : log.logEndOffset()) >= endOffset;
+        return switch (acks) {
+            case ALL -> highWatermark() >= endOffset;
+            case LEADER -> (settings.forcedAcks() ? log.forcedEndOffset() : log.logEndOffset()) >= endOffset;
+            case NONE -> log.logEndOffset() >= endOffset;
+        };
     }
 
     void await(Waiter waiter) {
@@ -146,13 +154,15 @@ public final class PartitionLeader {
         settings = newSettings;
     }
 
-    void updateInSyncReplicas(int count) {
-        inSyncReplicas = count;
+    /** What the metadata says: how many replicas there are, and how many are in sync, this one included each time. */
+    void updateReplicas(int count, int inSyncCount) {
+        replicas = count;
+        inSyncReplicas = inSyncCount;
     }
 
     /** Ends the epoch here: all that waits is told why. */
     void end(ErrorCode why) {
-        over = true;
+        end = why;
         waiters.abort(this, why);
     }
 
@@ -178,7 +188,7 @@ public final class PartitionLeader {
     }
 
     private AppendOutcome queue(BufferSlice batch, AppendOrigin origin, boolean logAppendTime) {
-        Invariant.check(!over, "replica-epoch-over", "nothing is appended in an epoch that has ended");
+        Invariant.check(end == null, "replica-epoch-over", "nothing is appended in an epoch that has ended");
         try {
             AppendResult result = log.appendAsLeader((MutableDirectBuffer) batch.buffer(), batch.offset(),
                     batch.lengthBytes(), leaderEpoch, origin);

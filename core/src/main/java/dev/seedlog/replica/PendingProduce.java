@@ -79,7 +79,13 @@ public final class PendingProduce implements Waiter {
     /** All parts are added: from now on it waits, unless there is nothing to wait for. */
     public void begin(Timers timers, long timeoutNanos) {
         for (Part part : parts) {
-            if (part.error == ErrorCode.NONE && !part.leader.acknowledges(part.outcome.endOffset(), acks)) {
+            if (part.error != ErrorCode.NONE) {
+                continue;
+            }
+            if (part.leader.ended() != null) {
+                // Its directory failed while another part was appended; nobody would ever wake it.
+                part.error = part.leader.ended();
+            } else if (!part.leader.acknowledges(part.outcome.endOffset(), acks)) {
                 part.waiting = true;
                 waitingParts++;
                 part.leader.await(this);

@@ -215,10 +215,11 @@ public final class Replicas implements LogListener {
             }
             end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
             replica.lead(new PartitionLeader(replica.log(), partition.leaderEpoch(),
-                    configs.settings(replica.topic()), partition.isr().size(), tools));
+                    configs.settings(replica.topic()), tools));
+            replica.leader().updateReplicas(partition.replicas().size(), partition.isr().size());
             listeners.forEach(listener -> listener.onLeading(replica));
         } else {
-            replica.leader().updateInSyncReplicas(partition.isr().size());
+            replica.leader().updateReplicas(partition.replicas().size(), partition.isr().size());
         }
     }
 

@@ -9,11 +9,13 @@ final class WaitList {
 
     private final List<Waiter> waiters = new ArrayList<>(0);
     private int doneEstimate;
+    private boolean waking;
 
     void add(Waiter waiter) {
         waiters.add(waiter);
-        // A partition that nothing is written to must not collect the requests that gave up waiting for it.
-        if (++doneEstimate > waiters.size() / 2) {
+        // A partition that nothing is written to must not collect the requests that gave up waiting for it. While the
+        // list is walked it keeps its order: who wakes may wait again at once.
+        if (++doneEstimate > waiters.size() / 2 && !waking) {
             waiters.removeIf(Waiter::done);
             doneEstimate = 0;
         }
@@ -25,13 +27,16 @@ final class WaitList {
 
     /** Tells all; those that are done leave the list. */
     void wake(PartitionLeader partition) {
+        waking = true;
         int count = waiters.size();
-        for (int i = 0; i < count; i++) {
+        // Waking may end the epoch, which empties the list.
+        for (int i = 0; i < Math.min(count, waiters.size()); i++) {
             Waiter waiter = waiters.get(i);
             if (!waiter.done()) {
                 waiter.moved(partition);
             }
         }
+        waking = false;
         waiters.removeIf(Waiter::done);
     }
 

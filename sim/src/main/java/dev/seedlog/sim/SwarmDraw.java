@@ -83,7 +83,8 @@ final class SwarmDraw {
             configs.put("flush.ms", String.valueOf(pick(50, 500, 5_000)));
         }
         if (chance(20)) {
-            configs.put("compression.type", List.of("gzip", "snappy", "lz4", "uncompressed", "zstd").get(draw(zstd ? 5 : 4)));
+            configs.put("compression.type",
+                    List.of("gzip", "snappy", "lz4", "uncompressed", "zstd").get(draw(zstd ? 5 : 4)));
         }
         if (chance(20)) {
             configs.put("message.timestamp.type", "LogAppendTime");

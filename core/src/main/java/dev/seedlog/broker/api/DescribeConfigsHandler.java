@@ -3,6 +3,7 @@ package dev.seedlog.broker.api;
 import dev.seedlog.broker.config.ConfigDescriber;
 import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.controller.TopicNames;
 import dev.seedlog.metadata.ConfigResource;
 import dev.seedlog.metadata.ConfigsImage;
 import dev.seedlog.wire.Api;
@@ -48,6 +49,10 @@ public final class DescribeConfigsHandler {
         String name = resource.resourceName();
         switch (resource.resourceType()) {
             case ConfigResource.TOPIC:
+                String problem = TopicNames.problem(name);
+                if (problem != null) {
+                    return refused(resource, ErrorCode.INVALID_TOPIC_EXCEPTION, problem);
+                }
                 return metadata.image().topics().topic(name) == null
                         ? refused(resource, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null)
                         : described(resource, describer.topic(configs, name), request);

@@ -11,6 +11,7 @@ import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.DescribeTopicPartitionsRequest;
 import dev.seedlog.wire.message.DescribeTopicPartitionsResponse;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -47,6 +48,11 @@ public final class DescribeTopicPartitionsHandler {
         } else {
             request.topics().forEach(topic -> names.add(topic.name()));
         }
+        if (cursor != null && (cursor.partitionIndex() < 0
+                || !request.topics().isEmpty() && !names.contains(cursor.topicName()))) {
+            exchange.respond(refused(names));
+            return;
+        }
         int left = Math.max(1, Math.min(mostPartitions, request.responsePartitionLimit()));
         List<DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic> topics = new ArrayList<>();
         DescribeTopicPartitionsResponse.Cursor next = null;
@@ -60,10 +66,11 @@ public final class DescribeTopicPartitionsHandler {
                 topics.add(missing(name));
                 continue;
             }
-            int from = cursor != null && cursor.topicName().equals(name) ? Math.max(0, cursor.partitionIndex()) : 0;
-            int to = Math.min(topic.partitionCount(), from + left);
+            int from = cursor != null && cursor.topicName().equals(name)
+                    ? Math.min(topic.partitionCount(), cursor.partitionIndex()) : 0;
+            int to = from + Math.min(left, topic.partitionCount() - from);
             topics.add(describe(image, topic, from, to));
-            left -= Math.max(0, to - from);
+            left -= to - from;
             if (to < topic.partitionCount()) {
                 next = cursorAt(name, to);
                 break;
@@ -76,9 +83,20 @@ public final class DescribeTopicPartitionsHandler {
         return DescribeTopicPartitionsResponse.Cursor.builder().topicName(topic).partitionIndex(partition).build();
     }
 
+    /** The cursor is not one that was given out for these topics. */
+    private static DescribeTopicPartitionsResponse refused(Collection<String> names) {
+        List<DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic> topics = new ArrayList<>();
+        names.forEach(name -> topics.add(failed(name, ErrorCode.INVALID_REQUEST)));
+        return DescribeTopicPartitionsResponse.builder().topics(topics).build();
+    }
+
     private static DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic missing(String name) {
-        ErrorCode error = TopicNames.problem(name) == null
-                ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.INVALID_TOPIC_EXCEPTION;
+        return failed(name, TopicNames.problem(name) == null
+                ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.INVALID_TOPIC_EXCEPTION);
+    }
+
+    private static DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic failed(String name,
+                                                                                               ErrorCode error) {
         return DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic.builder().name(name)
                 .errorCode(error.code()).build();
     }

@@ -49,22 +49,20 @@ public final class FetchHandler {
             return;
         }
         FetchRound first = read(request, plan);
-        if (request.maxWaitMs() <= 0 || plan.partitions().isEmpty() || first.enough(request.minBytes())) {
+        if (request.maxWaitMs() <= 0 || plan.partitions().isEmpty() || first.enough(leastBytes(request))) {
             exchange.respond(first.toResponse());
             return;
         }
         first.discard();
         PendingFetch pending = new PendingFetch(() -> answerIfEnough(exchange, request, plan),
                 () -> answer(exchange, request, plan));
+        exchange.whenAbandoned(pending::abandon);
         pending.begin(first.leaders(), timers, Nanos.ofMillis(request.maxWaitMs()));
     }
 
     private boolean answerIfEnough(Exchange exchange, FetchRequest request, FetchPlan plan) {
-        if (exchange.abandoned()) {
-            return true;
-        }
         FetchRound round = read(request, plan);
-        if (round.enough(request.minBytes())) {
+        if (round.enough(leastBytes(request))) {
             exchange.respond(round.toResponse());
             return true;
         }
@@ -73,12 +71,19 @@ public final class FetchHandler {
     }
 
     private void answer(Exchange exchange, FetchRequest request, FetchPlan plan) {
-        if (!exchange.abandoned()) {
-            exchange.respond(read(request, plan).toResponse());
-        }
+        exchange.respond(read(request, plan).toResponse());
     }
 
     private FetchRound read(FetchRequest request, FetchPlan plan) {
-        return new FetchRound(lookup, request, plan, Math.min(request.maxBytes(), mostBytes));
+        return new FetchRound(lookup, request, plan, mostBytes(request));
+    }
+
+    private int mostBytes(FetchRequest request) {
+        return Math.min(request.maxBytes(), mostBytes);
+    }
+
+    /** Who wants more than there may be in one answer would wait in vain. */
+    private int leastBytes(FetchRequest request) {
+        return Math.min(request.minBytes(), mostBytes(request));
     }
 }

@@ -1,6 +1,7 @@
 package dev.seedlog.broker.api;
 
 import dev.seedlog.log.AbortedTransaction;
+import dev.seedlog.log.CorruptFileException;
 import dev.seedlog.log.EpochEnd;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.log.LogRead;
@@ -114,8 +115,8 @@ final class FetchRound {
             part.leader = replica.leader();
             try {
                 read(part, position);
-            } catch (LogDirectoryOffline e) {
-                part.error = ErrorCode.KAFKA_STORAGE_ERROR;
+            } catch (LogDirectoryOffline | CorruptFileException e) {
+                part.error = PartitionLookup.errorOf(e);
             }
         }
         return part;

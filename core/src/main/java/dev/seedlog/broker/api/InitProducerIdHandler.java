@@ -48,6 +48,9 @@ public final class InitProducerIdHandler {
             ErrorCode error = request.transactionalId().isEmpty()
                     ? ErrorCode.INVALID_REQUEST : ErrorCode.UNSUPPORTED_VERSION;
             exchange.respond(refused(error));
+        } else if (request.producerId() < 0 != request.producerEpoch() < 0) {
+            // A producer that asks for its next epoch names both.
+            exchange.respond(refused(ErrorCode.INVALID_REQUEST));
         } else if (waiting.size() >= MOST_WAITING) {
             exchange.respond(refused(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS));
         } else {

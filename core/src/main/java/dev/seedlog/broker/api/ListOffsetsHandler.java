@@ -3,7 +3,10 @@ package dev.seedlog.broker.api;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.env.DiskException;
+import dev.seedlog.log.CorruptFileException;
 import dev.seedlog.log.LogDirectoryOffline;
+import dev.seedlog.log.TopicPartition;
 import dev.seedlog.replica.OffsetFound;
 import dev.seedlog.replica.OffsetSearch;
 import dev.seedlog.replica.PartitionLeader;
@@ -13,7 +16,9 @@ import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.ListOffsetsRequest;
 import dev.seedlog.wire.message.ListOffsetsResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * ListOffsets, versions 1 to 11: the first offset, the last, that of a timestamp, or that of the largest timestamp
@@ -26,8 +31,8 @@ public final class ListOffsetsHandler {
     private static final long EARLIEST = -2;
     private static final long MAX_TIMESTAMP = -3;
     private static final long EARLIEST_LOCAL = -4;
-    private static final long LATEST_TIERED = -5;
-    private static final long EARLIEST_PENDING_UPLOAD = -6;
+    /** The first versions that know -3 and the numbers below: -5 and -6 are of tiered storage, which there is not. */
+    private static final List<Integer> FIRST_VERSIONS = List.of(7, 8, 9, 11);
     private static final byte READ_COMMITTED = 1;
     private static final long NOTHING = -1;
     private static final int NO_EPOCH = -1;
@@ -48,16 +53,38 @@ public final class ListOffsetsHandler {
     }
 
     private void handle(Exchange exchange, ListOffsetsRequest request) {
+        Map<TopicPartition, Integer> named = new LinkedHashMap<>();
+        for (ListOffsetsRequest.ListOffsetsTopic topic : request.topics()) {
+            for (ListOffsetsRequest.ListOffsetsPartition partition : topic.partitions()) {
+                named.merge(new TopicPartition(topic.name(), partition.partitionIndex()), 1, Integer::sum);
+            }
+        }
         List<ListOffsetsResponse.ListOffsetsTopicResponse> topics = new ArrayList<>(request.topics().size());
+        short version = exchange.version();
         for (ListOffsetsRequest.ListOffsetsTopic topic : request.topics()) {
             List<ListOffsetsResponse.ListOffsetsPartitionResponse> partitions = new ArrayList<>();
             for (ListOffsetsRequest.ListOffsetsPartition partition : topic.partitions()) {
-                partitions.add(list(topic.name(), partition, request.isolationLevel(), exchange.version()));
+                if (named.get(new TopicPartition(topic.name(), partition.partitionIndex())) > 1) {
+                    partitions.add(answer(partition, ErrorCode.INVALID_REQUEST, OffsetFound.NOTHING, version));
+                } else if (!isKnown(partition.timestamp(), version)) {
+                    partitions.add(answer(partition, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING, version));
+                } else {
+                    partitions.add(list(topic.name(), partition, request.isolationLevel(), version));
+                }
             }
             topics.add(ListOffsetsResponse.ListOffsetsTopicResponse.builder().name(topic.name())
                     .partitions(partitions).build());
         }
         exchange.respond(ListOffsetsResponse.builder().topics(topics).build());
+    }
+
+    /** Whether a version of the request has this special timestamp, if it is one. */
+    private static boolean isKnown(long timestamp, short version) {
+        if (timestamp >= EARLIEST) {
+            return true;
+        }
+        long number = MAX_TIMESTAMP - timestamp;
+        return number < FIRST_VERSIONS.size() && version >= FIRST_VERSIONS.get((int) number);
     }
 
     private ListOffsetsResponse.ListOffsetsPartitionResponse list(String topic,
@@ -74,10 +101,8 @@ public final class ListOffsetsHandler {
         try {
             return answer(asked, ErrorCode.NONE,
                     find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED), version);
-        } catch (LogDirectoryOffline e) {
-            return answer(asked, ErrorCode.KAFKA_STORAGE_ERROR, OffsetFound.NOTHING, version);
-        } catch (IllegalArgumentException e) {
-            return answer(asked, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING, version);
+        } catch (LogDirectoryOffline | CorruptFileException | DiskException e) {
+            return answer(asked, PartitionLookup.errorOf(e), OffsetFound.NOTHING, version);
         }
     }
 
@@ -88,11 +113,9 @@ public final class ListOffsetsHandler {
         } else if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
             return search.atStart(leader);
         } else if (timestamp == MAX_TIMESTAMP) {
-            return search.ofMaxTimestamp(leader);
-        } else if (timestamp == LATEST_TIERED || timestamp == EARLIEST_PENDING_UPLOAD) {
-            return OffsetFound.NOTHING;
+            return search.ofMaxTimestamp(leader, committedOnly);
         } else if (timestamp < 0) {
-            throw new IllegalArgumentException("no offset is called " + timestamp);
+            return OffsetFound.NOTHING;
         }
         return search.byTimestamp(leader, timestamp, committedOnly);
     }

@@ -14,7 +14,9 @@ import dev.seedlog.wire.message.MetadataRequest;
 import dev.seedlog.wire.message.MetadataResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Metadata, versions 0 to 13. In version 0 an empty list asks for all topics, from 1 on null does; 4 can forbid
@@ -54,7 +56,8 @@ public final class MetadataHandler {
     }
 
     private void handle(Exchange exchange, MetadataRequest request) {
-        List<String> missing = new ArrayList<>();
+        // A topic that is named twice is created once.
+        Set<String> missing = new LinkedHashSet<>();
         if (autoCreateEnabled && request.allowAutoTopicCreation() && !asksForAll(request, exchange.version())) {
             for (MetadataRequest.MetadataRequestTopic topic : request.topics()) {
                 boolean byName = topic.topicId().isZero() && topic.name() != null;
@@ -67,7 +70,7 @@ public final class MetadataHandler {
         if (missing.isEmpty()) {
             exchange.respond(answer(exchange, request));
         } else {
-            autoCreation.create(missing, () -> exchange.respond(answer(exchange, request)));
+            autoCreation.create(List.copyOf(missing), () -> exchange.respond(answer(exchange, request)));
         }
     }
 
@@ -103,16 +106,13 @@ public final class MetadataHandler {
 
     private static MetadataResponse.MetadataResponseTopic find(
             MetadataImage image, MetadataRequest.MetadataRequestTopic asked, short version, boolean operations) {
-        if (!asked.topicId().isZero()) {
+        if (version < FIRST_VERSION_BY_ID && (!asked.topicId().isZero() || asked.name() == null)) {
+            return missing(asked.name() == null ? "" : asked.name(), asked.topicId(), ErrorCode.INVALID_REQUEST);
+        }
+        if (!asked.topicId().isZero() || asked.name() == null) {
             TopicImage topic = image.topics().topic(asked.topicId());
-            if (version < FIRST_VERSION_BY_ID) {
-                return missing(asked.name(), asked.topicId(), ErrorCode.INVALID_REQUEST);
-            }
             return topic == null ? missing(null, asked.topicId(), ErrorCode.UNKNOWN_TOPIC_ID)
                     : describe(image, topic, operations);
-        }
-        if (asked.name() == null) {
-            return missing(null, Uuid.ZERO, ErrorCode.UNKNOWN_TOPIC_ID);
         }
         TopicImage topic = image.topics().topic(asked.name());
         if (topic != null) {

@@ -1,13 +1,20 @@
 package dev.seedlog.broker.api;
 
 import dev.seedlog.base.Uuid;
+import dev.seedlog.env.DiskException;
+import dev.seedlog.log.CorruptFileException;
+import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.metadata.TopicImage;
 import dev.seedlog.replica.Replica;
 import dev.seedlog.replica.Replicas;
 import dev.seedlog.wire.ErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the partitions that requests name, or the error that tells why they cannot be served here. */
 public final class PartitionLookup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionLookup.class);
 
     private final Replicas replicas;
     private final MetadataView metadata;
@@ -52,6 +59,18 @@ public final class PartitionLookup {
             return ErrorCode.NONE;
         }
         return knownEpoch < leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    /** What to answer about a partition whose log could not be read; what is no fault of the log's is thrown on. */
+    static ErrorCode errorOf(RuntimeException failure) {
+        if (failure instanceof LogDirectoryOffline || failure instanceof DiskException) {
+            return ErrorCode.KAFKA_STORAGE_ERROR;
+        }
+        if (failure instanceof CorruptFileException) {
+            LOG.error("a request is answered with CORRUPT_MESSAGE: {}", failure.getMessage());
+            return ErrorCode.CORRUPT_MESSAGE;
+        }
+        throw failure;
     }
 
     /** Requests go by id where their version has one, and otherwise by name. */

@@ -29,6 +29,7 @@ public final class ProduceHandler {
 
     /** What Kafka's own tools call themselves when they write to internal topics. */
     private static final String ADMIN_CLIENT = "__admin_client";
+    private static final short FIRST_VERSION_BY_ID = 13;
 
     private final PartitionLookup lookup;
     private final MetadataView metadata;
@@ -67,15 +68,17 @@ public final class ProduceHandler {
             return answer.pending.addRefused(ErrorCode.INVALID_TOPIC_EXCEPTION,
                     "Cannot append to internal topic " + name);
         }
+        if (answer.exchange.version() >= FIRST_VERSION_BY_ID && topic.topicId().isZero()) {
+            return answer.pending.addRefused(ErrorCode.UNKNOWN_TOPIC_ID, null);
+        }
         Replica replica = lookup.find(topic.topicId(), topic.name(), partition.index());
         ErrorCode error = lookup.errorOf(replica, topic.topicId(), topic.name(), partition.index());
         if (error != ErrorCode.NONE) {
             return answer.pending.addRefused(error, null);
         }
-        Acks acks = answer.acks == Acks.NONE ? Acks.LEADER : answer.acks;
         BufferSlice records = partition.records() instanceof Payload.Bytes bytes ? bytes.slice() : BufferSlice.EMPTY;
         return answer.pending.add(replica.leader(),
-                replica.leader().append(records, acks, answer.exchange.version()));
+                replica.leader().append(records, answer.acks, answer.exchange.version()));
     }
 
     private String nameOf(ProduceRequest.TopicProduceData topic) {

@@ -6,6 +6,7 @@ import dev.seedlog.base.config.ConfigKey;
 import dev.seedlog.base.config.ConfigSynonym;
 import dev.seedlog.base.config.ConfigType;
 import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.base.config.TopicConfig;
 import dev.seedlog.metadata.ConfigResource;
 import dev.seedlog.metadata.ConfigsImage;
 import dev.seedlog.metadata.PersistentMap;
@@ -16,10 +17,12 @@ import java.util.List;
 public final class ConfigDescriber {
 
     private final NodeConfig node;
+    private final EffectiveTopicConfigs effective;
 
     /** On the files of a node. */
     public ConfigDescriber(NodeConfig node) {
         this.node = node;
+        this.effective = new EffectiveTopicConfigs(node);
     }
 
     /**
@@ -27,13 +30,18 @@ public final class ConfigDescriber {
      *
      * @param key the key
      * @param readOnly whether it needs a restart to change
+     * @param prevailing the value that it comes to, in the key's own unit; null if there is none
      * @param values where values for it come from, the one that prevails first; never empty
      */
-    public record Described(ConfigKey key, boolean readOnly, List<Value> values) {
+    public record Described(ConfigKey key, boolean readOnly, String prevailing, List<Value> values) {
+
+        static Described of(ConfigKey key, boolean readOnly, List<Value> values) {
+            return new Described(key, readOnly, values.get(0).text(), values);
+        }
 
         /** The value that prevails; null if there is none, or it is secret. */
         public String value() {
-            return sensitive() ? null : values.get(0).text();
+            return sensitive() ? null : prevailing;
         }
 
         /** Where that comes from. */
@@ -60,6 +68,7 @@ public final class ConfigDescriber {
     /** All configurations of a topic, sorted by name. */
     public List<Described> topic(ConfigsImage configs, String topic) {
         PersistentMap<String, String> own = configs.of(ConfigResource.topic(topic));
+        TopicConfig comesTo = effective.ofOrDefaults(configs, topic);
         List<Described> all = new ArrayList<>();
         for (ConfigKey key : ConfigDefinition.TOPIC.keys()) {
             List<Value> values = new ArrayList<>();
@@ -70,7 +79,8 @@ public final class ConfigDescriber {
                 addBrokerValues(configs, ConfigDefinition.BROKER.key(synonym.name()), values);
             }
             values.add(new Value(defaultName(key), key.defaultText(), ConfigSource.DEFAULT));
-            all.add(new Described(key, false, values));
+            // A synonym may count in another unit: log.retention.hours=1 makes retention.ms 3600000.
+            all.add(new Described(key, false, ConfigTexts.of(comesTo.value(key)), values));
         }
         return all;
     }
@@ -82,7 +92,7 @@ public final class ConfigDescriber {
             List<Value> values = new ArrayList<>();
             addBrokerValues(configs, key, values);
             values.add(new Value(key.name(), key.defaultText(), ConfigSource.DEFAULT));
-            all.add(new Described(key, !EffectiveTopicConfigs.isDynamic(key.name()), values));
+            all.add(Described.of(key, !EffectiveTopicConfigs.isDynamic(key.name()), values));
         }
         return all;
     }
@@ -91,7 +101,7 @@ public final class ConfigDescriber {
     public List<Described> allBrokers(ConfigsImage configs) {
         List<Described> all = new ArrayList<>();
         configs.of(ConfigResource.ALL_BROKERS).forEach((name, text) -> ConfigDefinition.BROKER.find(name).ifPresent(
-                key -> all.add(new Described(key, false,
+                key -> all.add(Described.of(key, false,
                         List.of(new Value(name, text, ConfigSource.DYNAMIC_DEFAULT_BROKER))))));
         return all;
     }

@@ -1,6 +1,7 @@
 package dev.seedlog.broker.config;
 
 import dev.seedlog.base.config.ConfigDefinition;
+import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.ConfigKey;
 import dev.seedlog.base.config.ConfigSynonym;
 import dev.seedlog.base.config.NodeConfig;
@@ -12,12 +13,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a topic's configuration comes to on this node: what was set for the topic; else for this broker, or for all
  * brokers, by the metadata; else by the node's own files; else the default.
  */
 public final class EffectiveTopicConfigs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EffectiveTopicConfigs.class);
 
     /** The broker keys that can be changed while the broker runs, and the topic keys that they are defaults of. */
     private static final Map<String, Dynamic> DYNAMIC = dynamicKeys();
@@ -63,6 +68,17 @@ public final class EffectiveTopicConfigs {
     /** The configuration of a topic. */
     public TopicConfig of(ConfigsImage configs, String topic) {
         return of(configs, configs.of(ConfigResource.topic(topic)));
+    }
+
+    /** The configuration of a topic; the node's own if what the metadata says of it is not accepted here. */
+    TopicConfig ofOrDefaults(ConfigsImage configs, String topic) {
+        try {
+            return of(configs, topic);
+        } catch (ConfigException e) {
+            // Another version of the software, or another broker's files, allowed it: serving beats refusing.
+            LOG.error("the configuration of topic {} is not used: {}", topic, e.getMessage());
+            return node.topicDefaults();
+        }
     }
 
     private static void inherit(PersistentMap<String, String> ofBroker, Map<String, String> values) {

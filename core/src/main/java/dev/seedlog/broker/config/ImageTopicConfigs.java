@@ -1,7 +1,6 @@
 package dev.seedlog.broker.config;
 
 import dev.seedlog.base.config.BrokerConfigKeys;
-import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.TopicConfig;
 import dev.seedlog.base.config.TopicConfigKeys;
@@ -15,13 +14,9 @@ import dev.seedlog.record.ValidationRules;
 import dev.seedlog.replica.TopicConfigs;
 import dev.seedlog.replica.TopicSettings;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The topics' configurations as the newest metadata has them, in the form that logs and partitions want. */
 public final class ImageTopicConfigs implements TopicConfigs {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ImageTopicConfigs.class);
 
     private final NodeConfig node;
     private final MetadataView metadata;
@@ -82,12 +77,6 @@ public final class ImageTopicConfigs implements TopicConfigs {
     }
 
     private TopicConfig of(String topic) {
-        try {
-            return effective.of(metadata.image().configs(), topic);
-        } catch (ConfigException e) {
-            // Another version of the software, or another broker's files, allowed it: serving beats refusing.
-            LOG.error("the configuration of topic {} is not used: {}", topic, e.getMessage());
-            return node.topicDefaults();
-        }
+        return effective.ofOrDefaults(metadata.image().configs(), topic);
     }
 }

@@ -5,6 +5,7 @@ import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.Connection;
 import dev.seedlog.env.ConnectionHandler;
 import dev.seedlog.wire.frame.FrameAssembler;
+import dev.seedlog.wire.frame.FrameHandler;
 import dev.seedlog.wire.frame.FrameSizeException;
 import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
@@ -31,18 +32,18 @@ public final class ClientConnection implements ConnectionHandler {
     private final FrameAssembler frames;
     private final ArrayDeque<Exchange> inFlight = new ArrayDeque<>();
 
-    private boolean readsPaused;
     private boolean sendRefused;
     private boolean draining;
     private boolean closed;
     private long lastActiveNanos;
+    private long lastQueuedBytes;
 
     ClientConnection(ConnectionHost host, Connection connection, String listenerName) {
         this.host = host;
         this.connection = connection;
         this.listenerName = listenerName;
         this.frames = new FrameAssembler(connection, host.frameBuffers(), host.limits().largestRequestBytes(),
-                this::onFrame);
+                new Requests());
         this.lastActiveNanos = host.nanoTime();
     }
 
@@ -85,12 +86,7 @@ public final class ClientConnection implements ConnectionHandler {
     @Override
     public void onBytes(DirectBuffer buffer, int offset, int length) {
         lastActiveNanos = host.nanoTime();
-        try {
-            frames.onBytes(buffer, offset, length);
-        } catch (FrameSizeException e) {
-            LOG.info("closing the connection of {}: {}", remote(), e.getMessage());
-            close(CloseReason.PROTOCOL_ERROR);
-        }
+        frames.onBytes(buffer, offset, length);
     }
 
     @Override
@@ -119,19 +115,18 @@ public final class ClientConnection implements ConnectionHandler {
         }
     }
 
+    /** When the client last sent something, or took something of what is queued for it. */
     long lastActiveNanos() {
+        if (connection.queuedBytes() != lastQueuedBytes) {
+            lastQueuedBytes = connection.queuedBytes();
+            lastActiveNanos = host.nanoTime();
+        }
         return lastActiveNanos;
     }
 
-    /** Whether it waits for the client alone. */
+    /** Whether it waits for the client alone: for a request, or for the client to read its answers. */
     boolean quiet() {
-        return inFlight.isEmpty();
-    }
-
-    private boolean onFrame(DirectBuffer buffer, int offset, int lengthBytes) {
-        boolean goOn = host.dispatcher().dispatch(this, buffer, offset, lengthBytes);
-        holdBackOrGoOn();
-        return goOn && !closed;
+        return inFlight.isEmpty() || sendRefused;
     }
 
     private void drain() {
@@ -140,11 +135,12 @@ public final class ClientConnection implements ConnectionHandler {
         }
         draining = true;
         while (!closed && !sendRefused && !inFlight.isEmpty() && inFlight.peek().answered()) {
-            Exchange head = inFlight.peek();
+            // Taken out first: if its answer cannot be encoded, the connection ends, and it must not be met again.
+            Exchange head = inFlight.poll();
             if (head.response() != null && !host.send(connection, head)) {
+                inFlight.addFirst(head);
                 sendRefused = true;
             } else {
-                inFlight.poll();
                 lastActiveNanos = host.nanoTime();
             }
         }
@@ -153,27 +149,35 @@ public final class ClientConnection implements ConnectionHandler {
     }
 
     private void holdBackOrGoOn() {
-        boolean hold = sendRefused || inFlight.size() >= MOST_IN_FLIGHT;
-        if (hold == readsPaused || closed) {
-            return;
-        }
-        readsPaused = hold;
-        if (hold) {
-            connection.pauseReads();
-        } else {
-            connection.resumeReads();
-        }
+        frames.holdReads(sendRefused || inFlight.size() >= MOST_IN_FLIGHT);
     }
 
     private void ended() {
         closed = true;
         frames.close();
-        for (Exchange waiting : inFlight) {
+        host.forget(this);
+        for (Exchange waiting = inFlight.poll(); waiting != null; waiting = inFlight.poll()) {
             if (waiting.answered()) {
                 host.discard(waiting);
+            } else {
+                waiting.abandon();
             }
         }
-        inFlight.clear();
-        host.forget(this);
+    }
+
+    /** What the frames tell. */
+    private final class Requests implements FrameHandler {
+        @Override
+        public boolean onFrame(DirectBuffer buffer, int offset, int lengthBytes) {
+            boolean goOn = host.dispatcher().dispatch(ClientConnection.this, buffer, offset, lengthBytes);
+            holdBackOrGoOn();
+            return goOn && !closed;
+        }
+
+        @Override
+        public void onBadSize(FrameSizeException problem) {
+            LOG.info("closing the connection of {}: {}", remote(), problem.getMessage());
+            close(CloseReason.PROTOCOL_ERROR);
+        }
     }
 }

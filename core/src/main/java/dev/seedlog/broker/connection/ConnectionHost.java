@@ -105,10 +105,7 @@ public final class ConnectionHost {
 
     /** Encodes an answer and queues it; false if the client does not read. */
     boolean send(Connection connection, Exchange exchange) {
-        try {
-            encode(exchange);
-        } catch (WireEncodingException e) {
-            LOG.error("the answer to {} of version {} cannot be encoded", exchange.api(), exchange.version(), e);
+        if (!encode(exchange)) {
             exchange.connection().close(CloseReason.PROTOCOL_ERROR);
             return true;
         }
@@ -119,8 +116,7 @@ public final class ConnectionHost {
 
     /** Lets go of an answer that nobody waits for. */
     void discard(Exchange exchange) {
-        if (exchange.response() != null) {
-            encode(exchange);
+        if (exchange.response() != null && encode(exchange)) {
             outbound.releaseRegions();
         }
     }
@@ -145,7 +141,8 @@ public final class ConnectionHost {
         return client;
     }
 
-    private void encode(Exchange exchange) {
+    /** Encodes an answer; false if it has no encoding, which is a defect of ours. */
+    private boolean encode(Exchange exchange) {
         if (encoded.capacity() > KEPT_ENCODING_BYTES) {
             // A rare large answer must not hold its memory for ever.
             encoded = new ExpandableDirectByteBuffer(KEPT_ENCODING_BYTES);
@@ -153,10 +150,18 @@ public final class ConnectionHost {
         short headerVersion = exchange.api().responseHeaderVersion(exchange.version());
         writer.wrap(encoded, 0);
         int frame = writer.beginFrame();
-        ResponseHeader.builder().correlationId(exchange.correlationId()).build().write(writer, headerVersion);
-        exchange.response().write(writer, exchange.version());
+        try {
+            ResponseHeader.builder().correlationId(exchange.correlationId()).build().write(writer, headerVersion);
+            exchange.response().write(writer, exchange.version());
+        } catch (WireEncodingException e) {
+            LOG.error("the answer to {} of version {} cannot be encoded", exchange.api(), exchange.version(), e);
+            writer.addTo(outbound.clear());
+            outbound.releaseRegions();
+            return false;
+        }
         writer.endFrame(frame);
         writer.addTo(outbound.clear());
+        return true;
     }
 
     private void closeIdle() {

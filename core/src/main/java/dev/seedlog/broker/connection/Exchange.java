@@ -22,6 +22,7 @@ public final class Exchange {
 
     private boolean answered;
     private WireMessage response;
+    private Runnable onAbandoned;
 
     Exchange(ClientConnection connection, Api api, short version, int correlationId, String clientId) {
         this.connection = connection;
@@ -59,6 +60,17 @@ public final class Exchange {
     /** Whether nobody waits for the answer any more. */
     public boolean abandoned() {
         return connection.closed();
+    }
+
+    /** What to do if the client goes before it was answered: whoever waits for its sake can stop. */
+    public void whenAbandoned(Runnable action) {
+        onAbandoned = action;
+    }
+
+    void abandon() {
+        if (onAbandoned != null) {
+            onAbandoned.run();
+        }
     }
 
     /** Answers. The message may hold file regions, which then belong to the exchange. */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This broker as the controller sees it (KIP-631): it registers, says again and again that it is alive and how far it has
- * read the metadata, and asks before it stops.
+ * This broker as the controller sees it (KIP-631): it registers, says again and again that it is alive and how far it
+ * has read the metadata, and asks before it stops.
  */
 public final class BrokerLifecycle {
 

@@ -12,7 +12,9 @@ import dev.seedlog.log.DirectoryIdentity;
 import dev.seedlog.log.FileReplacement;
 import dev.seedlog.log.LogDirectory;
 import dev.seedlog.metadata.BootstrapRecords;
+import dev.seedlog.metadata.ImageSnapshot;
 import dev.seedlog.metadata.MetadataRecord;
+import dev.seedlog.metadata.SupportedFeatures;
 import dev.seedlog.raft.ReplicaKey;
 import dev.seedlog.raft.SnapshotId;
 import dev.seedlog.raft.Voter;
@@ -107,6 +109,8 @@ public final class MetadataBootstrap {
             String path = directory.path() + "/" + FILE;
             if (env.disk().exists(path)) {
                 records = new SnapshotReader(env.disk(), tools.records()).read(path, 0).records();
+                // Refused here, what this version does not have is never written to the log.
+                ImageSnapshot.image(records, SupportedFeatures.CURRENT);
                 onReady.accept(records);
             } else if (mayFormat && isUnused()) {
                 format();

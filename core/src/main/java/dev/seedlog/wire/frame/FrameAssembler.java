@@ -31,6 +31,10 @@ public final class FrameAssembler {
 
     /** Input that arrived when the memory for its frame was spent, or null. */
     private DirectBuffer waiting;
+
+    /** Whether the owner holds the peer back, and whether, for whatever reason, reads are paused. */
+    private boolean held;
+    private boolean paused;
     private boolean closed;
 
     /**
@@ -45,11 +49,7 @@ public final class FrameAssembler {
         this.handler = handler;
     }
 
-    /**
-     * Takes the next bytes of the stream.
-     *
-     * @throws FrameSizeException if a frame's size is not positive or larger than allowed
-     */
+    /** Takes the next bytes of the stream. */
     public void onBytes(DirectBuffer buffer, int offset, int length) {
         if (closed) {
             return;
@@ -62,6 +62,15 @@ public final class FrameAssembler {
         } else {
             split(buffer, offset, offset + length);
         }
+    }
+
+    /**
+     * Holds the peer back, or lets it go on. Only the assembler pauses and resumes the connection's reads, because it
+     * has a reason of its own: a frame that waits for memory.
+     */
+    public void holdReads(boolean hold) {
+        held = hold;
+        pauseOrResume();
     }
 
     /** The connection ended: what was set aside is given back. */
@@ -79,6 +88,10 @@ public final class FrameAssembler {
         while (!closed && (at < to || sizeFilled == SIZE_BYTES)) {
             if (sizeFilled < SIZE_BYTES) {
                 at = readSize(buffer, at, to);
+                if (sizeFilled == SIZE_BYTES && (size <= 0 || size > largestBytes)) {
+                    refuseSize();
+                    return;
+                }
             } else if (to - at < size) {
                 begin(buffer, at, to - at);
                 return;
@@ -96,11 +109,26 @@ public final class FrameAssembler {
             size = (size << Byte.SIZE) | (buffer.getByte(at++) & 0xFF);
             sizeFilled++;
         }
-        if (sizeFilled == SIZE_BYTES && (size <= 0 || size > largestBytes)) {
-            throw new FrameSizeException("a frame of " + size + " bytes was announced; 1 to " + largestBytes
-                    + " are allowed");
-        }
         return at;
+    }
+
+    private void refuseSize() {
+        close();
+        handler.onBadSize(new FrameSizeException("a frame of " + size + " bytes was announced; 1 to " + largestBytes
+                + " are allowed"));
+    }
+
+    private void pauseOrResume() {
+        boolean pause = held || waiting != null;
+        if (pause == paused || closed) {
+            return;
+        }
+        paused = pause;
+        if (pause) {
+            connection.pauseReads();
+        } else {
+            connection.resumeReads();
+        }
     }
 
     /** Sets a frame's buffer aside and lets the connection fill it, or waits until there is memory for it. */
@@ -108,7 +136,7 @@ public final class FrameAssembler {
         MutableDirectBuffer frame = buffers.acquire(size, this::memoryIsFree);
         if (frame == null) {
             waiting = joined(new UnsafeBuffer(new byte[0]), buffer, offset, available);
-            connection.pauseReads();
+            pauseOrResume();
             return;
         }
         sizeFilled = 0;
@@ -137,8 +165,8 @@ public final class FrameAssembler {
         if (!closed) {
             DirectBuffer input = waiting;
             waiting = null;
-            connection.resumeReads();
             split(input, 0, input.capacity());
+            pauseOrResume();
         }
     }
 

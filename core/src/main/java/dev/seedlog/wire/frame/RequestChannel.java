@@ -59,7 +59,7 @@ public final class RequestChannel {
         this.listener = listener;
         this.timeout = env.timers().create("request timeout", this::onTimeout);
         this.connection = env.network().connect(to, new Handler());
-        this.frames = new FrameAssembler(connection, buffers, largestResponseBytes, this::onFrame);
+        this.frames = new FrameAssembler(connection, buffers, largestResponseBytes, new Answers());
     }
 
     /**
@@ -173,6 +173,20 @@ public final class RequestChannel {
     private record Pending(Api api, short version, int correlationId, long deadlineNanos, ResponseHandler handler) {
     }
 
+    /** What the frames tell. */
+    private final class Answers implements FrameHandler {
+        @Override
+        public boolean onFrame(DirectBuffer buffer, int offset, int lengthBytes) {
+            return RequestChannel.this.onFrame(buffer, offset, lengthBytes);
+        }
+
+        @Override
+        public void onBadSize(FrameSizeException problem) {
+            LOG.warn("closing the connection to {}: {}", connection.remote(), problem.getMessage());
+            close(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
     /** What the connection tells, kept apart from what the channel offers. */
     private final class Handler implements ConnectionHandler {
         @Override
@@ -184,12 +198,7 @@ public final class RequestChannel {
 
         @Override
         public void onBytes(DirectBuffer buffer, int offset, int length) {
-            try {
-                frames.onBytes(buffer, offset, length);
-            } catch (FrameSizeException e) {
-                LOG.warn("closing the connection to {}: {}", connection.remote(), e.getMessage());
-                close(CloseReason.PROTOCOL_ERROR);
-            }
+            frames.onBytes(buffer, offset, length);
         }
 
         @Override

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.base.HostPort;
-import dev.seedlog.env.Clock;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.Connection;
 import dev.seedlog.env.Outbound;
 import dev.seedlog.env.TimerQueue;
+import dev.seedlog.machine.FakeClock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class FrameAssemblerTest {
 
     private static final int LARGEST_BYTES = 100_000;
 
-    private final TurnClock clock = new TurnClock();
+    private final FakeClock clock = new FakeClock();
     private final TimerQueue timers = new TimerQueue(clock);
     private FrameBuffers buffers = new FrameBuffers(2 * LARGEST_BYTES, timers);
     private final List<String> frames = new ArrayList<>();
@@ -83,11 +84,58 @@ class FrameAssemblerTest {
         first.close();
         buffers.endTurn();
         assertTrue(peer.paused, "nobody is told before the next turn");
-        clock.turns++;
+        clock.advanceMillis(1);
         timers.expire();
         assertFalse(peer.paused, "there is memory again");
         peer.deliver(waiting, 500);
         assertEquals(List.of("b".repeat(6_000), "c"), frames);
+    }
+
+    @Test
+    void aBadSizeBehindAFrameThatWaitedForMemoryIsToldToTheHandler() {
+        buffers = new FrameBuffers(8_192, timers);
+        FrameAssembler first = assembler();
+        first.onBytes(new UnsafeBuffer(stream("a".repeat(8_000))), 0, 100);
+        List<String> problems = new ArrayList<>();
+        FrameAssembler second = new FrameAssembler(peer, buffers, LARGEST_BYTES, new FrameHandler() {
+            @Override
+            public boolean onFrame(DirectBuffer buffer, int offset, int lengthBytes) {
+                return frames.add("whole");
+            }
+
+            @Override
+            public void onBadSize(FrameSizeException problem) {
+                problems.add(problem.getMessage());
+            }
+        });
+        byte[] input = ByteBuffer.allocate(6_008).putInt(6_000).putInt(6_004, -7).array();
+        second.onBytes(new UnsafeBuffer(input), 0, 500);
+        second.onBytes(new UnsafeBuffer(input), 500, input.length - 500);
+
+        first.close();
+        nextTurn();
+        assertEquals(List.of("whole"), frames);
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).contains("-7"), problems.get(0));
+    }
+
+    @Test
+    void theOwnerAndTheLackOfMemoryHoldBackEachForItself() {
+        buffers = new FrameBuffers(8_192, timers);
+        FrameAssembler first = assembler();
+        first.onBytes(new UnsafeBuffer(stream("a".repeat(8_000))), 0, 100);
+        FrameAssembler second = assembler();
+        second.holdReads(true);
+        second.onBytes(new UnsafeBuffer(stream("b".repeat(6_000))), 0, 500);
+        second.holdReads(false);
+        assertTrue(peer.paused, "its frame still waits for memory");
+
+        second.holdReads(true);
+        first.close();
+        nextTurn();
+        assertTrue(peer.paused, "its owner still holds it back");
+        second.holdReads(false);
+        assertFalse(peer.paused);
     }
 
     @Test
@@ -98,6 +146,12 @@ class FrameAssemblerTest {
         });
         peer.deliver(stream("one", "two"), 0);
         assertEquals(List.of("stopped"), frames);
+    }
+
+    private void nextTurn() {
+        buffers.endTurn();
+        clock.advanceMillis(1);
+        timers.expire();
     }
 
     private FrameAssembler assembler() {
@@ -195,21 +249,6 @@ class FrameAssemblerTest {
 
         @Override
         public void close(CloseReason why) {
-        }
-    }
-
-    /** Time that stands still within a turn. */
-    private static final class TurnClock implements Clock {
-        private long turns;
-
-        @Override
-        public long nanoTime() {
-            return turns;
-        }
-
-        @Override
-        public long epochMillis() {
-            return 0;
         }
     }
 }

@@ -46,7 +46,8 @@ public final class AuditorProgram implements NodeProgram {
     /** The only shard: it asks for the ends, then reads up to them. */
     private final class Shard extends ClientShard {
 
-        private static final FetcherSettings FETCHING = new FetcherSettings(100, 1, 1 << 22, 1 << 20, false, 100_000_000);
+        private static final FetcherSettings FETCHING =
+                new FetcherSettings(100, 1, 1 << 22, 1 << 20, false, 100_000_000);
 
         private final Map<TopicPartition, Long> ends = new TreeMap<>();
         private Fetcher endFinder;

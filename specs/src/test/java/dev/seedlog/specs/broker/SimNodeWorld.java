@@ -1,0 +1,107 @@
+package dev.seedlog.specs.broker;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.seedlog.base.HostPort;
+import dev.seedlog.env.NodeProgram;
+import dev.seedlog.env.contract.TestNode;
+import dev.seedlog.env.contract.TestWorld;
+import dev.seedlog.simworld.SimNode;
+import dev.seedlog.simworld.SimOptions;
+import dev.seedlog.simworld.SimWorld;
+import java.util.function.BooleanSupplier;
+
+/** A simulated world for whole nodes. */
+final class SimNodeWorld implements TestWorld {
+
+    private static final long DEADLINE_NANOS = 60_000_000_000L;
+    private static final String DIRECTORY = "/data";
+
+    private final SimWorld world;
+    private int names;
+
+    SimNodeWorld(long seed) {
+        this(seed, SimOptions.calm());
+    }
+
+    SimNodeWorld(long seed, SimOptions options) {
+        this.world = new SimWorld(seed, options);
+    }
+
+    @Override
+    public Node node() {
+        SimNode node = world.node("host" + ++names);
+        node.disk().provide(DIRECTORY);
+        return new Node(node);
+    }
+
+    @Override
+    public void runUntil(String what, BooleanSupplier condition) {
+        assertTrue(world.runUntil(condition, DEADLINE_NANOS), () -> "not within a minute: " + what);
+    }
+
+    @Override
+    public void runFor(long nanos) {
+        world.runFor(nanos);
+    }
+
+    @Override
+    public void close() {
+        // Nothing of it is outside of this object.
+    }
+
+    /** A simulated process. */
+    record Node(SimNode process) implements TestNode {
+
+        @Override
+        public String host() {
+            return process.host();
+        }
+
+        @Override
+        public String scratchDirectory() {
+            return DIRECTORY;
+        }
+
+        @Override
+        public TestNode sibling() {
+            throw new UnsupportedOperationException("one process a machine");
+        }
+
+        @Override
+        public void start(int shards, NodeProgram program) {
+            process.start(shards, program);
+        }
+
+        @Override
+        public void stop() {
+            process.stop();
+        }
+
+        @Override
+        public boolean kill() {
+            process.kill();
+            return true;
+        }
+
+        @Override
+        public boolean running() {
+            return process.running();
+        }
+
+        @Override
+        public HostPort bootstrap() {
+            return process.bootstrap();
+        }
+
+        @Override
+        public int exitStatus() {
+            return process.exitStatus();
+        }
+
+        @Override
+        public String fatalReason() {
+            return process.fatalReason();
+        }
+    }
+}
