@@ -32,6 +32,7 @@ public final class SeedRun {
     private static final long MILLI = 1_000_000;
     /** How long anything may take once all faults are over. */
     private static final long PATIENCE_NANOS = 90 * SECOND;
+    private static final long SETTLE_NANOS = 10 * SECOND;
     private static final ClientSettings CALM_CLIENT = new ClientSettings("calm", 5 * SECOND, 50 * MILLI, SECOND,
             Map.of());
 
@@ -125,6 +126,8 @@ public final class SeedRun {
         if (!converges(() -> producers.stream().allMatch(producer -> producer.pending() == 0))) {
             return stuck("producers still wait for results: " + openSends());
         }
+        // What was sent with acks=0, or given up and sent again, may still be on its way.
+        world.runFor(SETTLE_NANOS);
         AuditorProgram auditor = new AuditorProgram(workload, CALM_CLIENT);
         world.node("auditor").start(1, auditor);
         if (!converges(auditor::done)) {
