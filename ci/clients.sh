@@ -8,7 +8,8 @@
 #   ci/clients.sh kcat kafkajs    some of them
 #   SEEDLOG_CI_TARGET=kafka       against Apache Kafka: what fails there too is no fault of ours
 #
-# It installs what is missing: Debian packages, jars from Maven Central, packages from npm.
+# It installs what is missing: Debian packages, jars from Maven Central, packages from npm. The folder of a node whose
+# client failed stays in target/clients/failed-CLIENT.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=ci/lib.sh
@@ -20,7 +21,8 @@ ALL=(kafka-clients-4 kafka-clients-3 kcat confluent-kafka kafkajs kafka-tools)
 CLIENT_SECONDS=${CLIENT_SECONDS:-240}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # A JVM that lives for a second or two.
-short_lived=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m)
+short_lived=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m
+    -Dorg.slf4j.simpleLogger.defaultLogLevel=warn)
 
 target=target/clients
 mkdir -p "$target"
@@ -139,6 +141,8 @@ run_and_note() {
     fi
     node_end_if_alive "$node"
     node=
+    rm -rf "${target:?}/failed-$client"
+    ((status == 0)) || mv "$work/$client" "$target/failed-$client"
     rm -rf "${work:?}/$client"
 }
 

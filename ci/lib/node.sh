@@ -14,10 +14,6 @@ NODE_SETTINGS=(
     num.partitions=3
     offsets.topic.num.partitions=5
     offsets.topic.replication.factor=1
-    transaction.state.log.replication.factor=1
-    transaction.state.log.min.isr=1
-    share.coordinator.state.topic.replication.factor=1
-    share.coordinator.state.topic.min.isr=1
     group.initial.rebalance.delay.ms=0
 )
 NODE_READY_SECONDS=${NODE_READY_SECONDS:-60}
@@ -59,7 +55,8 @@ node_start_again() {
         "listeners=PLAINTEXT://localhost:$port,CONTROLLER://localhost:$controller_port"; do
         overrides+=(--override "$setting")
     done
-    started=$(wc -l 2>/dev/null <"$folder/out" || echo 0)
+    touch "$folder/out" "$folder/err"
+    started=$(wc -l <"$folder/out")
     if [[ ${SEEDLOG_CI_TARGET:-seedlog} == kafka ]]; then
         node_run_kafka "$folder" "$controller_port" "${overrides[@]}" "${arguments[@]:2}"
     else

@@ -69,7 +69,8 @@ def create_topics(admin):
 
 
 def partitions(admin, topic):
-    return len(admin.list_topics(timeout=10).topics[topic].partitions)
+    topics = admin.list_topics(timeout=10).topics
+    return len(topics[topic].partitions) if topic in topics else 0
 
 
 def sample_records():

@@ -1,5 +1,6 @@
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Expectations of the scenario: each failure says what was expected and what there was. */
@@ -23,10 +24,18 @@ final class Check {
     /** What a controller has decided reaches a broker a moment later: asks until it is so, for ten seconds. */
     static void eventually(Object expected, Callable<?> actual, String what) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!Objects.deepEquals(expected, actual.call()) && System.nanoTime() < deadline) {
+        while (!equalNow(expected, actual) && System.nanoTime() < deadline) {
             Thread.sleep(20);
         }
         equal(expected, actual.call(), what);
+    }
+
+    private static boolean equalNow(Object expected, Callable<?> actual) throws Exception {
+        try {
+            return Objects.deepEquals(expected, actual.call());
+        } catch (ExecutionException e) {
+            return false;
+        }
     }
 
     static void done(String step) {

@@ -11,7 +11,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A group that reads half, commits and leaves; after a kill of the node another member reads the rest, and only that. */
+/**
+ * A group that reads half, commits and leaves; after a kill of the node another member reads the rest, and only that.
+ */
 final class GroupResumes {
 
     private static final String GROUP = "java-readers";

@@ -8,6 +8,8 @@ source ci/clients/lines.sh
 
 kafka() { kcat -b "$bootstrap" -m 20 -X reconnect.backoff.max.ms=200 "$@"; }
 
+logged() { "$@" 2>>"$folder/client"; }
+
 record() { printf 'key-%d:%d\n' $(($1 % KEYS)) "$1"; }
 
 # Every record of a topic's only partition: offset, lengths (-1 is null), headers, key, value.
@@ -55,7 +57,7 @@ codecs=(none gzip snappy lz4 zstd)
 for codec in "${codecs[@]}"; do compression "$codec"; done
 done_with "compression ${codecs[*]} of small and large records, with headers"
 
-produce_through_restarts kafka -P -E -t kcat-keyed -K : -H by=kcat -z lz4 -X enable.idempotence=true -X linger.ms=2
+produce_through_restarts logged kafka -P -E -t kcat-keyed -K : -H by=kcat -z lz4 -X enable.idempotence=true -X linger.ms=2
 ends=0
 for partition in 0 1 2; do
     end=$(kafka -Q -t "kcat-keyed:$partition:-1")

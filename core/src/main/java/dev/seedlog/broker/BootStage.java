@@ -1,6 +1,8 @@
 package dev.seedlog.broker;
 
-/** What a node does between its start and its end. Each stage leads to the one below it; all but the last to STOPPING. */
+/**
+ * What a node does between its start and its end. Each stage leads to the one below it; all but the last to STOPPING.
+ */
 enum BootStage {
 
     /** Nothing yet. */

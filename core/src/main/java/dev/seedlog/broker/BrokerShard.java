@@ -2,6 +2,7 @@ package dev.seedlog.broker;
 
 import dev.seedlog.base.Invariant;
 import dev.seedlog.base.Nanos;
+import dev.seedlog.base.Uuid;
 import dev.seedlog.base.config.BrokerConfigKeys;
 import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
@@ -12,7 +13,10 @@ import dev.seedlog.broker.connection.ApiDispatcher;
 import dev.seedlog.broker.connection.ConnectionHost;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.broker.quorum.BrokerLifecycle;
+import dev.seedlog.broker.quorum.BrokerRegistration;
+import dev.seedlog.broker.quorum.BrokerTiming;
 import dev.seedlog.broker.quorum.MetadataBootstrap;
+import dev.seedlog.broker.quorum.MetadataPreflight;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumSettings;
 import dev.seedlog.broker.quorum.QuorumTools;
@@ -24,6 +28,7 @@ import dev.seedlog.env.NodeControl;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardMessage;
 import dev.seedlog.env.ShardProgram;
+import dev.seedlog.env.Timer;
 import dev.seedlog.log.CorruptFileException;
 import dev.seedlog.log.LogDirectory;
 import dev.seedlog.log.LogDirectoryOffline;
@@ -31,24 +36,29 @@ import dev.seedlog.metadata.BrokerImage;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.metadata.MetadataRecord;
+import dev.seedlog.metadata.MetadataReplayException;
 import dev.seedlog.metadata.SupportedFeatures;
+import dev.seedlog.metadata.UnsupportedFeatureException;
 import dev.seedlog.raft.Endpoints;
 import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
+import dev.seedlog.wire.message.BrokerRegistrationRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node on its one shard: it starts its parts one after the other ({@link BootStage}), ends each turn in the order that
- * their promises need, and stops them in the opposite order.
+ * A node on its one shard: it starts its parts one after the other ({@link BootStage}), ends each turn in the order
+ * that their promises need, and stops them in the opposite order.
  */
 final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerShard.class);
     private static final int CONFIGURATION = 2;
     private static final int FAILURE = 5;
+    private static final long NO_EPOCH = -1;
+    private static final short PLAINTEXT = 0;
     private static final long HAND_OVER_NANOS = Nanos.ofSeconds(5);
 
     private final NodeConfig config;
@@ -58,8 +68,10 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private final NodeDirectories directories;
     private final NodeListeners listeners;
     private final ServedApis controllerApis = new ServedApis();
+    private final Timer handOverLimit;
     private BootStage stage = BootStage.NEW;
     private boolean failed;
+    private boolean handedOver;
     private MetadataQuorum quorum;
     private DataPlane data;
     private ConnectionHost controllers;
@@ -73,6 +85,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         this.codecs = new Codecs(instances);
         this.directories = new NodeDirectories(env, config, this);
         this.listeners = new NodeListeners(config);
+        this.handOverLimit = env.timers().create("controlled shutdown", this::handOver);
     }
 
     @Override
@@ -80,6 +93,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         become(BootStage.OPENING_DIRECTORIES);
         guarded(() -> {
             MetadataBootstrap.requireFormatted(env.disk(), config);
+            directories.identify();
+            MetadataPreflight.check(env.disk(), QuorumTools.of(codecs, env.timers()).records(), config);
             directories.open();
         });
     }
@@ -106,18 +121,20 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                 env.random().fork("controller"), firstRecords, SupportedFeatures.CURRENT);
         quorum = new MetadataQuorum(env, directories.metadata(), settings, tools, controller,
                 new MetadataQuorum.Listeners(this::onMetadata, () -> { }, this::fail));
-        ControllerApis.register(controllerApis, quorum, env.clock());
+        ControllerApis.register(controllerApis, quorum, quorum.driver().clock());
         quorum.start();
     }
 
     /** Until the quorum is there, ApiVersions in an unknown version is all that it could answer, and it closes. */
     private ApiDispatcher dispatcher(ServedApis apis) {
-        return new ApiDispatcher(apis, new ApiVersionsHandler(apis, () -> quorum.image(), () -> quorum.appliedOffset()));
+        return new ApiDispatcher(apis,
+                new ApiVersionsHandler(apis, () -> quorum.image(), () -> quorum.appliedOffset()));
     }
 
     private ControllerSettings controllerSettings() {
         long rebalanceNanos = config.config().getBoolean(BrokerConfigKeys.AUTO_LEADER_REBALANCE_ENABLE)
-                ? Nanos.ofSeconds(config.config().getLong(BrokerConfigKeys.LEADER_IMBALANCE_CHECK_INTERVAL_SECONDS)) : 0;
+                ? Nanos.ofSeconds(config.config().getLong(BrokerConfigKeys.LEADER_IMBALANCE_CHECK_INTERVAL_SECONDS))
+                : 0;
         return new ControllerSettings(directories.clusterId(), config.config().getInt(BrokerConfigKeys.NUM_PARTITIONS),
                 (short) config.config().getInt(BrokerConfigKeys.DEFAULT_REPLICATION_FACTOR),
                 config.config().getInt(BrokerConfigKeys.MIN_INSYNC_REPLICAS),
@@ -156,19 +173,18 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         client.registerVersions(apis);
         clients = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(apis));
         listeners.open(clients, false);
-        lifecycle = new BrokerLifecycle(env, config, quorum, directories.clusterId(), clientEndpoints(),
-                directories.data(), this::followIfRegistered);
+        lifecycle = new BrokerLifecycle(env, quorum.controller(), quorum::appliedOffset, registration(),
+                BrokerTiming.of(config.config()), new Lifecycle());
         lifecycle.start();
     }
 
     /** Nothing is led before the broker has seen its own registration: older epochs of it are over. */
     private void followIfRegistered() {
         BrokerImage self = quorum.image().cluster().broker(config.nodeId());
-        if (stage == BootStage.REGISTERING && lifecycle.registered() && self != null
-                && self.epoch() == lifecycle.brokerEpoch()) {
+        if (self != null && self.incarnationId().equals(lifecycle.incarnationId())) {
             become(BootStage.UNFENCING);
             data.start(quorum.image());
-            lifecycle.caughtUp();
+            lifecycle.readyToUnfence();
         }
     }
 
@@ -192,7 +208,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         } else if (directories.data().stream().noneMatch(each -> each.health().isOnline())) {
             fail("all log directories are offline; the last: " + reason.getMessage());
         } else if (lifecycle != null) {
-            lifecycle.directoriesChanged();
+            lifecycle.directoriesOffline(offlineDirectories());
         }
     }
 
@@ -222,16 +238,25 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (stage.ordinal() >= BootStage.STOPPING.ordinal() || failed) {
             return;
         }
-        boolean registered = lifecycle != null && lifecycle.registered();
         become(BootStage.STOPPING);
-        if (registered) {
-            lifecycle.shutDown(this::handOver);
-        } else {
+        if (lifecycle == null) {
             handOver();
+        } else {
+            // A controller that does not answer must not keep the node from stopping.
+            handOverLimit.startIn(Nanos.ofMillis(config.config().getLong(BrokerConfigKeys.BROKER_SESSION_TIMEOUT_MS)));
+            lifecycle.beginShutdown();
         }
     }
 
     private void handOver() {
+        if (handedOver) {
+            return;
+        }
+        handedOver = true;
+        handOverLimit.stop();
+        if (lifecycle != null) {
+            lifecycle.stop();
+        }
         if (clients != null) {
             clients.close();
         }
@@ -256,7 +281,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             controllers.close();
         }
         Closing closing = new Closing(open.size());
-        long epoch = lifecycle != null && lifecycle.registered() ? lifecycle.brokerEpoch() : -1;
+        long epoch = lifecycle == null ? NO_EPOCH : lifecycle.brokerEpoch();
         for (LogDirectory directory : open) {
             guarded(() -> directory.closeCleanly(epoch, closing::oneClosed));
         }
@@ -269,20 +294,34 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         return new Endpoints(endpoints);
     }
 
-    private List<BrokerLifecycle.Endpoint> clientEndpoints() {
-        List<BrokerLifecycle.Endpoint> endpoints = new ArrayList<>();
+    private BrokerRegistration registration() {
+        List<BrokerRegistrationRequest.Listener> endpoints = new ArrayList<>();
         listeners.advertised().forEach((name, at) -> {
             if (!config.controllerListenerNames().contains(name)) {
-                endpoints.add(new BrokerLifecycle.Endpoint(name, at));
+                endpoints.add(BrokerRegistrationRequest.Listener.builder().name(name).host(at.host()).port(at.port())
+                        .securityProtocol(PLAINTEXT).build());
             }
         });
-        return endpoints;
+        return new BrokerRegistration(config.nodeId(), directories.clusterId(), endpoints,
+                config.config().getString(BrokerConfigKeys.BROKER_RACK), data.replicas().directories().onlineIds(),
+                BrokerRegistration.previousEpoch(directories.data()));
+    }
+
+    private List<Uuid> offlineDirectories() {
+        List<Uuid> offline = new ArrayList<>();
+        for (LogDirectory directory : directories.data()) {
+            if (!directory.health().isOnline()) {
+                offline.add(directory.directoryId());
+            }
+        }
+        return offline;
     }
 
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (ConfigException | NetworkException | IllegalStateException e) {
+        } catch (ConfigException | NetworkException | IllegalStateException | UnsupportedFeatureException
+                | MetadataReplayException e) {
             failed = true;
             control.fatal(CONFIGURATION, e.getMessage());
         } catch (CorruptFileException | DiskException | LogDirectoryOffline e) {
@@ -299,9 +338,27 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     }
 
     private void become(BootStage next) {
-        Invariant.check(stage.canBecome(next), "B-STAGE", "the node goes from " + stage + " to " + next);
+        Invariant.check(stage.canBecome(next), "broker-boot-stage", "the node goes from " + stage + " to " + next);
         LOG.debug("{}", next);
         stage = next;
+    }
+
+    /** What the controller says of this broker. */
+    private final class Lifecycle implements BrokerLifecycle.Listener {
+        @Override
+        public void onUnfenced() {
+            LOG.debug("unfenced");
+        }
+
+        @Override
+        public void onShutdownReady() {
+            handOver();
+        }
+
+        @Override
+        public void onFatal(String why) {
+            fail(why);
+        }
     }
 
     /** Counts the directories that are still open. */

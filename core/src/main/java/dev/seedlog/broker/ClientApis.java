@@ -81,7 +81,7 @@ final class ClientApis {
                 config.getInt(BrokerConfigKeys.MAX_REQUEST_PARTITION_SIZE_LIMIT)).register(apis);
         new DescribeClusterHandler(quorum::image, cluster).register(apis);
         new DescribeConfigsHandler(new ConfigDescriber(node), quorum::image, node.nodeId()).register(apis);
-        new DescribeQuorumHandler(quorum::describe, env.clock()).register(apis);
+        new DescribeQuorumHandler(quorum::describe, quorum.driver().clock()).register(apis);
         new TopicAdminHandlers(quorum.controller()).register(apis);
         new AlterConfigsHandlers(quorum.controller()).register(apis);
         new InitProducerIdHandler(quorum.controller(), node.nodeId(), brokerEpoch).register(apis);

@@ -2,6 +2,7 @@ package dev.seedlog.broker;
 
 import dev.seedlog.base.Uuid;
 import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.env.DiskException;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.log.CorruptFileException;
@@ -12,9 +13,14 @@ import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.log.MetaProperties;
 import dev.seedlog.metadata.DirectoryIds;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directories of a node: whose they are, and opening them. */
 final class NodeDirectories implements LogDirectoryListener {
@@ -29,10 +35,13 @@ final class NodeDirectories implements LogDirectoryListener {
         void onDirectoryOffline(LogDirectory directory, LogDirectoryOffline reason);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(NodeDirectories.class);
+
     private final ShardEnv env;
     private final NodeConfig config;
     private final Listener listener;
     private final RandomSource random;
+    private final Set<String> paths = new LinkedHashSet<>();
     private final List<LogDirectory> all = new ArrayList<>();
     private String clusterId;
     private int opening;
@@ -42,24 +51,47 @@ final class NodeDirectories implements LogDirectoryListener {
         this.config = config;
         this.listener = listener;
         this.random = env.random().fork("directories");
+        paths.addAll(config.logDirs());
+        paths.add(config.metadataLogDir());
     }
 
     /**
-     * Opens them; the listener hears when they are open, in a later turn.
+     * Finds out, before any of them is changed, whose they are.
      *
-     * @throws IllegalStateException if one of them is another node's, or in use
+     * @throws IllegalStateException if one of them is another node's, or another cluster's than the others
      * @throws CorruptFileException if it cannot be told whose one is
      */
+    void identify() {
+        Map<String, MetaProperties> found = new LinkedHashMap<>();
+        for (String path : paths) {
+            try {
+                MetaProperties identity = env.disk().exists(path) ? DirectoryIdentity.read(env.disk(), path) : null;
+                if (identity != null) {
+                    found.put(path, identity);
+                }
+            } catch (DiskException e) {
+                // Opening it fails too, and takes it offline; the others may do without.
+                LOG.error("{} cannot be read: {}", path, e.getMessage());
+            }
+        }
+        clusterId = found.values().stream().map(MetaProperties::clusterId).filter(Objects::nonNull).findFirst()
+                .orElseGet(() -> newId().toString());
+        found.forEach((path, identity) -> owner(identity.directoryId()).resolve(path, identity));
+    }
+
+    /**
+     * Opens them, once they are identified; the listener hears when they are open, in a later turn.
+     *
+     * @throws IllegalStateException if one of them is in use
+     */
     void open() {
-        Set<String> paths = new LinkedHashSet<>(config.logDirs());
-        paths.add(config.metadataLogDir());
-        clusterId = findClusterId(paths);
         opening = paths.size();
         for (String path : paths) {
-            LogDirectory directory = new LogDirectory(env, path, this);
-            all.add(directory);
+            all.add(new LogDirectory(env, path, this));
+        }
+        for (LogDirectory directory : all) {
             try {
-                directory.open(new DirectoryIdentity(clusterId, config.nodeId(), newId()));
+                directory.open(owner(newId()));
             } catch (LogDirectoryOffline e) {
                 // Its listener has heard of it; the others may do without.
                 opened();
@@ -67,7 +99,11 @@ final class NodeDirectories implements LogDirectoryListener {
         }
     }
 
-    /** The cluster that the node belongs to, known once {@link #open()} has returned. */
+    private DirectoryIdentity owner(Uuid newDirectoryId) {
+        return new DirectoryIdentity(clusterId, config.nodeId(), newDirectoryId);
+    }
+
+    /** The cluster that the node belongs to, known once {@link #identify()} has returned. */
     String clusterId() {
         return clusterId;
     }
@@ -114,17 +150,6 @@ final class NodeDirectories implements LogDirectoryListener {
             }
         }
         throw new IllegalArgumentException(path + " is none of the node's directories");
-    }
-
-    /** What a directory says, or a new cluster's id if none says anything: then this node is the cluster's first. */
-    private String findClusterId(Set<String> paths) {
-        for (String path : paths) {
-            MetaProperties found = DirectoryIdentity.read(env.disk(), path);
-            if (found != null && found.clusterId() != null) {
-                return found.clusterId();
-            }
-        }
-        return newId().toString();
     }
 
     private Uuid newId() {

@@ -48,7 +48,8 @@ final class BrokerRegistrar {
         }
         BrokerImage existing = image.cluster().broker(request.brokerId());
         boolean sameProcess = existing != null && existing.incarnationId().equals(request.incarnationId());
-        if (existing != null && !sameProcess && sessions.isAlive(existing, at.nowNanos())) {
+        if (existing != null && !sameProcess && sessions.isAlive(existing, at.nowNanos())
+                && !hasItsDirectories(request, existing)) {
             throw new RefusedException(ErrorCode.DUPLICATE_BROKER_REGISTRATION,
                     "Another broker is registered with id " + request.brokerId() + ", and alive.");
         }
@@ -87,6 +88,15 @@ final class BrokerRegistrar {
         }
         records.add(MetadataRecord.of(record.build(), image.metadataVersion().registerBrokerRecordVersion()));
         return Decision.splittable(records, BrokerRegistrationResponse.builder().brokerEpoch(epoch).build());
+    }
+
+    /**
+     * Whether the new process has every log directory of the old one. A directory is locked by the process that uses
+     * it, so the old one is dead, although its session goes on.
+     */
+    private static boolean hasItsDirectories(BrokerRegistrationRequest request, BrokerImage existing) {
+        return !request.logDirs().isEmpty()
+                && new TreeSet<>(request.logDirs()).equals(new TreeSet<>(existing.logDirs()));
     }
 
     private void requireDirectories(BrokerRegistrationRequest request) {

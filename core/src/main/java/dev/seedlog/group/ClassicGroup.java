@@ -112,6 +112,16 @@ final class ClassicGroup {
         return joined;
     }
 
+    /** Whether every member has asked for its assignment in this generation. */
+    boolean allSynced() {
+        for (Member member : members.values()) {
+            if (!member.synced()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether nobody is missing: neither a member of the last generation nor one that was given an id. */
     boolean allJoined() {
         return promised.isEmpty() && joined() == members.size();
@@ -231,7 +241,8 @@ final class ClassicGroup {
 
     /** The longest time that a member may take to join again. */
     int rebalanceTimeoutMs() {
-        int longest = 0;
+        // At least something: what is due at once would be due again before anything else could happen.
+        int longest = 1;
         for (Member member : members.values()) {
             longest = Math.max(longest, member.rebalanceTimeoutMs());
         }
@@ -259,7 +270,10 @@ final class ClassicGroup {
         return new GroupRecord(CoordinatorRecordType.GROUP_METADATA, key(), null);
     }
 
-    /** Becomes what the log says. Members that are known already keep what they said of themselves. */
+    /**
+     * Becomes what the log says. Members that are known already keep what else they said of themselves: the log has
+     * only what concerns the protocol that was chosen.
+     */
     void install(GroupMetadataValue value) {
         generation = value.generation();
         protocolType = value.protocolType().isEmpty() ? null : value.protocolType();
@@ -274,8 +288,13 @@ final class ClassicGroup {
             if (member == null) {
                 member = new Member(kept.memberId(), kept.groupInstanceId(),
                         new ClientIdentity(kept.clientId(), kept.clientHost()));
-                member.tells(kept.rebalanceTimeout(), kept.sessionTimeout(),
-                        List.of(new Protocol(value.protocol(), owned(kept.subscription()))));
+            }
+            // Before version 1 of the value there was one timeout for both.
+            int rebalanceTimeoutMs = kept.rebalanceTimeout() < 0 ? kept.sessionTimeout() : kept.rebalanceTimeout();
+            if (!member.saidOf(protocol, kept.subscription()) || member.sessionTimeoutMs() != kept.sessionTimeout()
+                    || member.rebalanceTimeoutMs() != rebalanceTimeoutMs) {
+                member.tells(rebalanceTimeoutMs, kept.sessionTimeout(),
+                        List.of(new Protocol(protocol == null ? "" : protocol, owned(kept.subscription()))));
             }
             member.assign(owned(kept.assignment()));
             add(member, protocolType);

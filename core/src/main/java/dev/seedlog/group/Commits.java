@@ -6,7 +6,6 @@ import dev.seedlog.machine.RefusedException;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.OffsetCommitRequest;
 import dev.seedlog.wire.message.OffsetCommitResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +13,7 @@ import java.util.List;
 final class Commits {
 
     private static final int NO_GENERATION = -1;
+    private static final short FIRST_VERSION_WITH_GROUP_NOT_FOUND = 9;
     private static final long NO_RETENTION = -1;
 
     private final GroupConfig config;
@@ -27,14 +27,15 @@ final class Commits {
     }
 
     /** What a commit comes to. Topics that do not exist have been sorted out before. */
-    Decision<GroupRecord, OffsetCommitResponse> commit(OffsetCommitRequest request, DecisionPoint at) {
-        requireRight(request, at);
+    Decision<GroupRecord, OffsetCommitResponse> commit(OffsetCommitRequest request, short version,
+                                                       DecisionPoint at) {
+        requireRight(request, version, at);
         List<GroupRecord> records = new ArrayList<>();
         List<OffsetCommitResponse.OffsetCommitResponseTopic> topics = new ArrayList<>(request.topics().size());
         for (OffsetCommitRequest.OffsetCommitRequestTopic topic : request.topics()) {
             List<OffsetCommitResponse.OffsetCommitResponsePartition> partitions = new ArrayList<>();
             for (OffsetCommitRequest.OffsetCommitRequestPartition partition : topic.partitions()) {
-                boolean tooLarge = sizeBytes(partition.committedMetadata()) > config.offsetMetadataMaxBytes();
+                boolean tooLarge = length(partition.committedMetadata()) > config.offsetMetadataMaxBytes();
                 if (!tooLarge) {
                     records.add(OffsetStore.record(request.groupId(), topic.name(), partition.partitionIndex(),
                             offset(request, partition, at)));
@@ -49,13 +50,14 @@ final class Commits {
         return Decision.splittable(records, OffsetCommitResponse.builder().topics(topics).build());
     }
 
-    private void requireRight(OffsetCommitRequest request, DecisionPoint at) {
+    private void requireRight(OffsetCommitRequest request, short version, DecisionPoint at) {
         int generation = request.generationIdOrMemberEpoch();
         ClassicGroup group = groups.find(request.groupId());
         if (group == null) {
             if (generation > NO_GENERATION) {
                 // A group that does not remember its generation: the member has to join again.
-                throw new RefusedException(ErrorCode.ILLEGAL_GENERATION, null);
+                throw new RefusedException(version >= FIRST_VERSION_WITH_GROUP_NOT_FOUND
+                        ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION, null);
             }
             return;
         }
@@ -89,7 +91,8 @@ final class Commits {
                 expiry);
     }
 
-    private static int sizeBytes(String metadata) {
-        return metadata == null ? 0 : metadata.getBytes(StandardCharsets.UTF_8).length;
+    /** Kafka counts characters, whatever the setting's name says. */
+    private static int length(String metadata) {
+        return metadata == null ? 0 : metadata.length();
     }
 }

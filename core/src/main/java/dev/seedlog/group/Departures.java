@@ -36,7 +36,7 @@ final class Departures {
                     .groupInstanceId(leaver.groupInstanceId()).errorCode(error.code()).build());
         }
         List<GroupRecord> records = new ArrayList<>();
-        if (changed) {
+        if (changed && !group.is(GroupState.EMPTY)) {
             rebalances.membershipChanged(group, at, records);
         }
         LeaveGroupResponse answer = LeaveGroupResponse.builder().members(answers).build();

@@ -5,6 +5,7 @@ import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.Timers;
 import dev.seedlog.machine.Command;
 import dev.seedlog.machine.Decision;
+import dev.seedlog.machine.DecisionPoint;
 import dev.seedlog.machine.MachineHost;
 import dev.seedlog.machine.MachineLog;
 import dev.seedlog.machine.MachineRefusals;
@@ -69,22 +70,8 @@ public final class GroupCoordinator {
 
     /** SyncGroup; replied to when the generation's assignment is committed. */
     public void sync(SyncGroupRequest request, Reply<SyncGroupResponse> reply) {
-        Reply<SyncGroupResponse> once = new OneAnswer<>(reply);
-        submit(at -> machine.syncs().sync(request, at, once), new Reply<SyncGroupResponse>() {
-            @Override
-            public void answer(SyncGroupResponse answer) {
-                if (answer != null) {
-                    once.answer(answer);
-                } else {
-                    machine.assignmentCommitted(request.groupId(), request.generationId());
-                }
-            }
-
-            @Override
-            public void refuse(Refusal refusal) {
-                once.refuse(refusal);
-            }
-        });
+        Syncing syncing = new Syncing(request, new OneAnswer<>(reply));
+        submit(syncing, syncing);
     }
 
     /** Heartbeat; never waits for a commit. */
@@ -101,9 +88,9 @@ public final class GroupCoordinator {
         submit(at -> machine.departures().leave(groupId, leavers, at), reply);
     }
 
-    /** OffsetCommit; the request names only topics that exist. */
-    public void commit(OffsetCommitRequest request, Reply<OffsetCommitResponse> reply) {
-        submit(at -> machine.commits().commit(request, at), reply);
+    /** OffsetCommit in one version's meaning; the request names only topics that exist. */
+    public void commit(OffsetCommitRequest request, short version, Reply<OffsetCommitResponse> reply) {
+        submit(at -> machine.commits().commit(request, version, at), reply);
     }
 
     /** OffsetFetch of one group. */
@@ -141,6 +128,42 @@ public final class GroupCoordinator {
         long deadline = commitTimeoutNanos == ReplicatedMachine.NEVER
                 ? ReplicatedMachine.NEVER : clock.nanoTime() + commitTimeoutNanos;
         host.submit(command, deadline, reply);
+    }
+
+    /** A sync on its way: a leader's brings the assignment, and what becomes of that concerns all who wait for it. */
+    private final class Syncing implements Command<GroupRecord, SyncGroupResponse>, Reply<SyncGroupResponse> {
+        private final SyncGroupRequest request;
+        private final Reply<SyncGroupResponse> once;
+        private boolean assigns;
+
+        private Syncing(SyncGroupRequest request, Reply<SyncGroupResponse> once) {
+            this.request = request;
+            this.once = once;
+        }
+
+        @Override
+        public Decision<GroupRecord, SyncGroupResponse> decide(DecisionPoint at) {
+            Decision<GroupRecord, SyncGroupResponse> decision = machine.syncs().sync(request, at, once);
+            assigns = !decision.records().isEmpty();
+            return decision;
+        }
+
+        @Override
+        public void answer(SyncGroupResponse answer) {
+            if (answer != null) {
+                once.answer(answer);
+            } else if (assigns) {
+                machine.assignmentCommitted(request.groupId(), request.generationId(), clock.nanoTime());
+            }
+        }
+
+        @Override
+        public void refuse(Refusal refusal) {
+            once.refuse(refusal);
+            if (assigns) {
+                machine.assignmentRefused(request.groupId(), request.generationId(), refusal, clock.nanoTime());
+            }
+        }
     }
 
     /** Passes on an answer that is known; of a join that waits in its group, nothing is known yet. */

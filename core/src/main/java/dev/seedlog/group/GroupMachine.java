@@ -3,6 +3,7 @@ package dev.seedlog.group;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.machine.Decision;
 import dev.seedlog.machine.DecisionPoint;
+import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.ReplicatedMachine;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.coordinator.GroupMetadataKey;
@@ -15,6 +16,7 @@ import java.util.List;
 /** The groups of one partition of {@code __consumer_offsets}, as its log says they are. */
 final class GroupMachine implements ReplicatedMachine<GroupRecord> {
 
+    private final GroupConfig config;
     private final Deadlines deadlines = new Deadlines();
     private final Groups groups = new Groups();
     private final OffsetStore offsets = new OffsetStore();
@@ -28,6 +30,7 @@ final class GroupMachine implements ReplicatedMachine<GroupRecord> {
     private final GroupQueries groupQueries = new GroupQueries(groups);
 
     GroupMachine(GroupConfig config, RandomSource random) {
+        this.config = config;
         rebalances = new Rebalances(config, deadlines);
         joins = new Joins(config, groups, rebalances, random);
         syncs = new Syncs(groups, rebalances);
@@ -65,10 +68,18 @@ final class GroupMachine implements ReplicatedMachine<GroupRecord> {
     }
 
     /** An assignment is committed: those who wait for it hear it. */
-    void assignmentCommitted(String groupId, int generation) {
+    void assignmentCommitted(String groupId, int generation, long nowNanos) {
         ClassicGroup group = groups.find(groupId);
         if (group != null) {
-            rebalances.propagate(group, generation);
+            rebalances.propagate(group, generation, nowNanos);
+        }
+    }
+
+    /** An assignment was not appended, or its commit takes too long: those who wait for it have to ask again. */
+    void assignmentRefused(String groupId, int generation, Refusal why, long nowNanos) {
+        ClassicGroup group = groups.find(groupId);
+        if (group != null) {
+            rebalances.refuseSyncs(group, generation, why, nowNanos);
         }
     }
 
@@ -100,12 +111,17 @@ final class GroupMachine implements ReplicatedMachine<GroupRecord> {
 
     @Override
     public Decision<GroupRecord, ?> activate(DecisionPoint at) {
+        List<GroupRecord> records = new ArrayList<>();
         for (ClassicGroup group : groups.all()) {
             // Nobody watched the sessions meanwhile, so each begins anew.
             group.members().forEach(member -> rebalances.renewSession(group, member, at));
+            if (group.size() > config.maxSize()) {
+                // The limit has been lowered: those who join first stay.
+                rebalances.membershipChanged(group, at, records);
+            }
         }
         removals.armExpiry(at);
-        return Decision.immediate(null);
+        return Decision.splittable(records, null);
     }
 
     @Override
@@ -123,9 +139,7 @@ final class GroupMachine implements ReplicatedMachine<GroupRecord> {
     private void applyGroup(GroupMetadataKey key, GroupMetadataValue value) {
         ClassicGroup group = groups.find(key.group());
         if (value != null) {
-            ClassicGroup installed = groups.findOrCreate(key.group(), value.currentStateTimestamp());
-            installed.install(value);
-            rebalances.assignmentMade(installed);
+            groups.findOrCreate(key.group(), value.currentStateTimestamp()).install(value);
         } else if (group != null) {
             rebalances.dissolve(group, ErrorCode.UNKNOWN_MEMBER_ID);
             groups.remove(key.group());

@@ -16,15 +16,12 @@ final class Groups {
         return byId.get(groupId);
     }
 
-    ClassicGroup create(String groupId, long nowMs) {
-        ClassicGroup group = new ClassicGroup(groupId, nowMs);
-        byId.put(groupId, group);
-        return group;
+    void add(ClassicGroup group) {
+        byId.put(group.id(), group);
     }
 
     ClassicGroup findOrCreate(String groupId, long nowMs) {
-        ClassicGroup group = byId.get(groupId);
-        return group != null ? group : create(groupId, nowMs);
+        return byId.computeIfAbsent(groupId, id -> new ClassicGroup(id, nowMs));
     }
 
     void remove(String groupId) {

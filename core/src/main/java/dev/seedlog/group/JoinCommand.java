@@ -57,8 +57,8 @@ public final class JoinCommand {
     }
 
     int rebalanceTimeoutMs() {
-        return version < FIRST_VERSION_WITH_REBALANCE_TIMEOUT ? request.sessionTimeoutMs()
-                : request.rebalanceTimeoutMs();
+        boolean told = version >= FIRST_VERSION_WITH_REBALANCE_TIMEOUT && request.rebalanceTimeoutMs() >= 0;
+        return told ? request.rebalanceTimeoutMs() : request.sessionTimeoutMs();
     }
 
     /** Whether a new member is given an id first and has to come again with it (KIP-394). */

@@ -40,17 +40,21 @@ final class Joins {
                 || command.sessionTimeoutMs() > config.maxSessionTimeoutMs()) {
             throw refused(ErrorCode.INVALID_SESSION_TIMEOUT);
         }
-        ClassicGroup group = groups.find(command.groupId());
-        if (group == null) {
-            if (!command.memberId().isEmpty()) {
-                throw refused(ErrorCode.UNKNOWN_MEMBER_ID);
-            }
-            group = groups.create(command.groupId(), at.epochMillis());
+        ClassicGroup known = groups.find(command.groupId());
+        if (known == null && !command.memberId().isEmpty()) {
+            throw refused(ErrorCode.UNKNOWN_MEMBER_ID);
         }
+        ClassicGroup group = known != null ? known : new ClassicGroup(command.groupId(), at.epochMillis());
         Attempt attempt = new Attempt(group, command, at, reply);
-        requireRoom(group, command);
+        if (!hasRoom(group, command)) {
+            turnAway(attempt);
+            return attempt.toDecision();
+        }
         if (!group.accepts(command.protocolType(), command.protocols())) {
             throw refused(ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
+        }
+        if (known == null) {
+            groups.add(group);
         }
         if (command.memberId().isEmpty()) {
             joinNew(attempt);
@@ -71,7 +75,7 @@ final class Joins {
         } else if (command.instanceId() == null && command.mustBringId()) {
             rebalances.promise(attempt.group, memberId, command.sessionTimeoutMs(), attempt.at);
             attempt.answer = JoinGroupResponse.builder().errorCode(ErrorCode.MEMBER_ID_REQUIRED.code())
-                    .memberId(memberId).build();
+                    .memberId(memberId).protocolName(null).build();
         } else {
             addAndRebalance(attempt, memberId);
         }
@@ -116,6 +120,7 @@ final class Joins {
         attempt.group.add(member, attempt.command.protocolType());
         attempt.group.timing().memberAdded();
         member.waitForJoin(attempt.reply);
+        rebalances.expectFresh(attempt.group, member, attempt.at);
         rebalances.membershipChanged(attempt.group, attempt.at, attempt.records);
     }
 
@@ -153,23 +158,33 @@ final class Joins {
         Reply<JoinGroupResponse> earlier = member.waitingJoin();
         member.waitForJoin(attempt.reply);
         if (earlier != null) {
-            earlier.refuse(Refusal.of(ErrorCode.UNKNOWN_MEMBER_ID));
+            // Its connection is gone, most likely; if not, this makes it ask again without losing its id.
+            earlier.refuse(Refusal.of(ErrorCode.REBALANCE_IN_PROGRESS));
         }
     }
 
-    private void requireRoom(ClassicGroup group, JoinCommand command) {
+    private boolean hasRoom(ClassicGroup group, JoinCommand command) {
         Member member = group.member(command.memberId());
-        boolean room = switch (group.state()) {
+        return switch (group.state()) {
             case EMPTY, DEAD -> true;
             case PREPARING_REBALANCE -> member != null && member.waitingJoin() != null
                     || group.joined() < config.maxSize();
             case COMPLETING_REBALANCE, STABLE -> member != null || group.staticMember(command.instanceId()) != null
                     || group.size() < config.maxSize();
         };
-        if (!room) {
-            rebalances.redeem(group, command.memberId());
-            throw refused(ErrorCode.GROUP_MAX_SIZE_REACHED);
+    }
+
+    /** Those who join first have the places; who is late is out of the group, and the others need not wait for it. */
+    private void turnAway(Attempt attempt) {
+        ClassicGroup group = attempt.group;
+        rebalances.redeem(group, attempt.command.memberId());
+        Member late = group.member(attempt.command.memberId());
+        if (late != null) {
+            rebalances.remove(group, late, ErrorCode.GROUP_MAX_SIZE_REACHED);
         }
+        attempt.answer = JoinGroupResponse.builder().errorCode(ErrorCode.GROUP_MAX_SIZE_REACHED.code())
+                .protocolName(null).build();
+        rebalances.completeIfAllJoined(group, attempt.at, attempt.records);
     }
 
     private static void tell(Member member, JoinCommand command) {

@@ -14,12 +14,13 @@ final class Member {
     private final ClientIdentity client;
     private int rebalanceTimeoutMs;
     private int sessionTimeoutMs;
-    private List<Protocol> protocols;
+    private List<Protocol> protocols = List.of();
     private BufferSlice assignment = BufferSlice.EMPTY;
 
     private Reply<JoinGroupResponse> waitingJoin;
     private Reply<SyncGroupResponse> waitingSync;
     private boolean synced;
+    private boolean fresh;
     private Deadlines.Deadline session;
 
     Member(String id, String instanceId, ClientIdentity client) {
@@ -72,6 +73,16 @@ final class Member {
         return protocols.stream().anyMatch(each -> each.name().equals(protocol));
     }
 
+    /** Whether this is what it says of itself under a protocol that it knows. */
+    boolean saidOf(String protocol, BufferSlice metadata) {
+        for (Protocol each : protocols) {
+            if (each.name().equals(protocol)) {
+                return each.metadata().equals(metadata);
+            }
+        }
+        return false;
+    }
+
     /** What it says of itself under a protocol; empty if it does not know that one. */
     BufferSlice metadata(String protocol) {
         for (Protocol each : protocols) {
@@ -98,7 +109,6 @@ final class Member {
 
     void waitForSync(Reply<SyncGroupResponse> reply) {
         waitingSync = reply;
-        synced |= reply != null;
     }
 
     /** Whether it has asked for its assignment in this generation. */
@@ -106,8 +116,22 @@ final class Member {
         return synced;
     }
 
+    void synced(boolean hasSynced) {
+        synced = hasSynced;
+    }
+
+    /** Whether it has never been in a generation: it has its id from nowhere but the join that waits. */
+    boolean fresh() {
+        return fresh;
+    }
+
+    void fresh(boolean isFresh) {
+        fresh = isFresh;
+    }
+
     void generationBegins() {
         synced = false;
+        fresh = false;
     }
 
     Deadlines.Deadline session() {

@@ -28,10 +28,6 @@ final class OffsetStore {
         return byGroup.getOrDefault(groupId, NOTHING);
     }
 
-    boolean isEmpty(String groupId) {
-        return !byGroup.containsKey(groupId);
-    }
-
     /** Follows the log. */
     void apply(OffsetCommitKey key, OffsetCommitValue value) {
         if (value != null) {

@@ -21,6 +21,9 @@ import java.util.List;
  */
 final class Rebalances {
 
+    /** The longest that a join of a new member may wait; Kafka's too. */
+    private static final int FRESH_MEMBER_TIMEOUT_MS = 300_000;
+
     private final GroupConfig config;
     private final Deadlines deadlines;
 
@@ -47,14 +50,39 @@ final class Rebalances {
 
     /** The member's time starts anew: it has just been heard of. */
     void renewSession(ClassicGroup group, Member member, DecisionPoint at) {
+        renewSession(group, member, at.nowNanos());
+    }
+
+    private void renewSession(ClassicGroup group, Member member, long nowNanos) {
+        armSession(group, member, nowNanos, Math.max(1, member.sessionTimeoutMs()));
+    }
+
+    private void armSession(ClassicGroup group, Member member, long nowNanos, int timeoutMs) {
         deadlines.cancel(member.session());
-        long until = at.nowNanos() + Nanos.ofMillis(member.sessionTimeoutMs());
+        long until = nowNanos + Nanos.ofMillis(timeoutMs);
         member.session(deadlines.arm(until, (then, records) -> sessionExpired(group, member, then, records)));
+    }
+
+    /**
+     * Waits for someone who joins for the first time. It cannot beat before its join is answered, and if its connection
+     * ends meanwhile it may come again as somebody else; so its time is long, but ends even while its join waits.
+     */
+    void expectFresh(ClassicGroup group, Member member, DecisionPoint at) {
+        member.fresh(true);
+        armSession(group, member, at.nowNanos(), FRESH_MEMBER_TIMEOUT_MS);
+    }
+
+    /** A member has asked for its assignment; once all have, nobody needs to be waited for. */
+    void synced(ClassicGroup group, Member member) {
+        member.synced(true);
+        if (group.allSynced()) {
+            deadlines.cancel(group.timing().sync());
+        }
     }
 
     /** Gives an id to someone who has to come back with it, and waits a session timeout for that. */
     void promise(ClassicGroup group, String memberId, int sessionTimeoutMs, DecisionPoint at) {
-        long until = at.nowNanos() + Nanos.ofMillis(sessionTimeoutMs);
+        long until = at.nowNanos() + Nanos.ofMillis(Math.max(1, sessionTimeoutMs));
         group.promise(memberId, deadlines.arm(until, (then, records) -> {
             group.redeem(memberId);
             completeIfAllJoined(group, then, records);
@@ -78,11 +106,12 @@ final class Rebalances {
         deadlines.cancel(old.session());
         refuseWaiting(old, ErrorCode.FENCED_INSTANCE_ID);
         successor.assign(old.assignment());
+        successor.synced(old.synced());
         group.replace(old, successor);
     }
 
     /** The leader's assignment is committed: every member of that generation that waits for it gets its own. */
-    void propagate(ClassicGroup group, int generation) {
+    void propagate(ClassicGroup group, int generation, long nowNanos) {
         if (!group.is(GroupState.STABLE) || group.generation() != generation) {
             return;
         }
@@ -90,14 +119,27 @@ final class Rebalances {
             Reply<SyncGroupResponse> waiting = member.waitingSync();
             if (waiting != null) {
                 member.waitForSync(null);
+                renewSession(group, member, nowNanos);
+                synced(group, member);
                 waiting.answer(syncAnswer(group, member));
             }
         }
     }
 
-    /** The assignment has been made, so nobody needs to be waited for. */
-    void assignmentMade(ClassicGroup group) {
-        deadlines.cancel(group.timing().sync());
+    /** There will be no answer for those who wait for this generation's assignment. */
+    void refuseSyncs(ClassicGroup group, int generation, Refusal why, long nowNanos) {
+        if (group.generation() != generation) {
+            return;
+        }
+        for (Member member : group.members()) {
+            Reply<SyncGroupResponse> waiting = member.waitingSync();
+            if (waiting != null) {
+                member.waitForSync(null);
+                member.synced(false);
+                renewSession(group, member, nowNanos);
+                waiting.refuse(why);
+            }
+        }
     }
 
     /** The group is no more: nothing of it is due any longer. */
@@ -131,7 +173,11 @@ final class Rebalances {
 
     private void prepare(ClassicGroup group, DecisionPoint at, List<GroupRecord> records) {
         for (Member member : group.members()) {
-            refuseSync(member, ErrorCode.REBALANCE_IN_PROGRESS);
+            if (member.waitingSync() != null) {
+                // It could not beat while it waited.
+                renewSession(group, member, at);
+                refuseSync(member, ErrorCode.REBALANCE_IN_PROGRESS);
+            }
             if (group.is(GroupState.COMPLETING_REBALANCE)) {
                 member.assign(BufferSlice.EMPTY);
             }
@@ -139,7 +185,9 @@ final class Rebalances {
         deadlines.cancel(group.timing().sync());
         boolean first = group.is(GroupState.EMPTY);
         group.become(GroupState.PREPARING_REBALANCE, at.epochMillis());
-        if (first && config.initialRebalanceDelayMs() > 0) {
+        if (first && config.initialRebalanceDelayMs() <= 0) {
+            complete(group, at, records);
+        } else if (first) {
             int delayMs = config.initialRebalanceDelayMs();
             group.timing().beginInitialDelay(Math.max(0, group.rebalanceTimeoutMs() - delayMs));
             armInitialDelay(group, delayMs, at);
@@ -216,7 +264,7 @@ final class Rebalances {
         if (group.member(member.id()) != member) {
             return;
         }
-        if (member.waitingJoin() != null || member.waitingSync() != null) {
+        if (!member.fresh() && (member.waitingJoin() != null || member.waitingSync() != null)) {
             // It cannot beat while it waits for us.
             renewSession(group, member, at);
             return;

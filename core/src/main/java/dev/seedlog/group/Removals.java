@@ -97,17 +97,22 @@ final class Removals {
 
     /**
      * KIP-211: the offsets of a group end a retention time after its last member left; those of someone who only
-     * commits, a retention time after each commit. A group with neither members nor offsets ends too.
+     * commits, and those that consumers no longer subscribe to, a retention time after each commit. A group with
+     * neither members nor offsets ends too.
      */
     private void expire(ClassicGroup group, long nowMs, List<GroupRecord> records) {
         boolean simple = group.protocolType() == null;
-        if (!simple && !group.is(GroupState.EMPTY)) {
+        boolean empty = group.is(GroupState.EMPTY);
+        boolean consumers = group.is(GroupState.STABLE) && Subscriptions.topics(group) != null;
+        if (!simple && !empty && !consumers) {
             return;
         }
         int before = records.size();
-        forget(group.id(), topic -> true, offset -> isOver(offset, simple ? null : group, nowMs), records);
+        ClassicGroup left = !simple && empty ? group : null;
+        forget(group.id(), topic -> empty || !Subscriptions.includes(group, topic),
+                offset -> isOver(offset, left, nowMs), records);
         boolean nothingLeft = records.size() - before == count(group.id());
-        if (nothingLeft && group.is(GroupState.EMPTY) && group.promises().isEmpty()) {
+        if (nothingLeft && empty && group.promises().isEmpty()) {
             records.add(group.toTombstone());
         }
     }

@@ -3,6 +3,7 @@ package dev.seedlog.group;
 import dev.seedlog.base.BufferSlice;
 import dev.seedlog.machine.Decision;
 import dev.seedlog.machine.DecisionPoint;
+import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.RefusedException;
 import dev.seedlog.machine.Reply;
 import dev.seedlog.wire.ErrorCode;
@@ -38,11 +39,17 @@ final class Syncs {
             case EMPTY, DEAD -> throw new RefusedException(ErrorCode.UNKNOWN_MEMBER_ID, null);
             case PREPARING_REBALANCE -> throw new RefusedException(ErrorCode.REBALANCE_IN_PROGRESS, null);
             case COMPLETING_REBALANCE -> {
+                Reply<SyncGroupResponse> earlier = member.waitingSync();
                 member.waitForSync(reply);
+                member.synced(true);
+                if (earlier != null) {
+                    earlier.refuse(Refusal.of(ErrorCode.REBALANCE_IN_PROGRESS));
+                }
                 yield group.isLeader(member) ? assign(group, request, at) : Decision.immediate(null);
             }
             case STABLE -> {
                 rebalances.renewSession(group, member, at);
+                rebalances.synced(group, member);
                 // The assignment may not be committed yet, so this waits as the others do.
                 yield Decision.read(Rebalances.syncAnswer(group, member));
             }

@@ -29,7 +29,7 @@ public record DirectoryIdentity(String clusterId, int nodeId, Uuid newDirectoryI
      * @param found what it says, or null
      * @throws IllegalStateException if it belongs to another cluster or node
      */
-    MetaProperties resolve(String directory, MetaProperties found) {
+    public MetaProperties resolve(String directory, MetaProperties found) {
         if (found == null) {
             return new MetaProperties(clusterId, nodeId, newDirectoryId);
         }

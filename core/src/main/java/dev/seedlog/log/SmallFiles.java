@@ -8,7 +8,7 @@ import dev.seedlog.env.OpenMode;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Whole files that fit in memory. */
-final class SmallFiles {
+public final class SmallFiles {
 
     /** Far more than any checkpoint, marker or snapshot needs: what is larger is not one. */
     static final int MAX_BYTES = 256 * 1024 * 1024;
@@ -16,12 +16,17 @@ final class SmallFiles {
     private SmallFiles() {
     }
 
+    /** The file's bytes, as {@link #read(Disk, String, int)} reads them, up to {@link #MAX_BYTES}. */
+    static byte[] read(Disk disk, String path) {
+        return read(disk, path, MAX_BYTES);
+    }
+
     /**
      * The file's bytes, or null if it is not there.
      *
-     * @throws CorruptFileException if it is larger than {@link #MAX_BYTES}
+     * @throws CorruptFileException if it is larger than {@code maxBytes}
      */
-    static byte[] read(Disk disk, String path) {
+    public static byte[] read(Disk disk, String path, int maxBytes) {
         DiskFile file;
         try {
             file = disk.open(path, OpenMode.READ);
@@ -33,7 +38,7 @@ final class SmallFiles {
         }
         try {
             long size = file.size();
-            if (size > MAX_BYTES) {
+            if (size > maxBytes) {
                 throw new CorruptFileException(path, size + " bytes are too many");
             }
             byte[] bytes = new byte[(int) size];

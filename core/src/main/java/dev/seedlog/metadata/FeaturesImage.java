@@ -33,7 +33,7 @@ public record FeaturesImage(PersistentMap<String, Short> finalized) {
     }
 
     /** These features with one level changed; 0 takes the feature away. */
-    FeaturesImage withLevel(String feature, short level) {
+    public FeaturesImage withLevel(String feature, short level) {
         return new FeaturesImage(level == 0 ? finalized.without(feature) : finalized.with(feature, level));
     }
 }

@@ -107,8 +107,8 @@ public final class PartitionLeader {
     }
 
     /**
-     * Whether enough replicas are in sync for records that are to survive the loss of some of them. As in Kafka, a minimum
-     * that is more than there are replicas means all of them.
+     * Whether enough replicas are in sync for records that are to survive the loss of some of them. As in Kafka, a
+     * minimum that is more than there are replicas means all of them.
      */
     public boolean hasEnoughInSync() {
         return inSyncReplicas >= Math.min(settings.minInsyncReplicas(), replicas);

@@ -245,6 +245,8 @@ public final class Replicas implements LogListener {
                     return;
                 }
                 log = directory.create(name, replica.topicId(), configs.log(replica.topic()), this);
+            } else if (log.topicId().isZero()) {
+                log.rememberTopicId(replica.topicId());
             }
             replica.opened(log);
             byLog.put(log, replica);

@@ -1,6 +1,7 @@
 package dev.seedlog.wire;
 
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A message of the protocol, or a structure inside one. It never changes, so it can be shared and compared; what a
@@ -25,6 +26,17 @@ public interface WireMessage {
         WireWriter measure = WireWriter.measuring();
         write(measure, version);
         return measure.sizeBytes();
+    }
+
+    /**
+     * What {@link #write} makes in this version, in an array of its own. Not for hot paths, nor for file regions.
+     *
+     * @throws WireEncodingException as {@link #write} does
+     */
+    default byte[] toBytes(short version) {
+        byte[] bytes = new byte[sizeBytes(version)];
+        write(new WireWriter().wrap(new UnsafeBuffer(bytes), 0), version);
+        return bytes;
     }
 
     /** Tagged fields (KIP-482) of newer versions than ours; they are kept and written back. */

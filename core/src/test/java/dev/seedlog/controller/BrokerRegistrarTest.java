@@ -61,12 +61,28 @@ class BrokerRegistrarTest {
     @Test
     void aSecondBrokerWithTheIdOfALiveOneIsRefused() {
         cluster.start(5);
-        assertEquals(ErrorCode.DUPLICATE_BROKER_REGISTRATION, refused(cluster.registration(5, 99)));
+        Uuid other = new Uuid(9, 9);
+        assertEquals(ErrorCode.DUPLICATE_BROKER_REGISTRATION,
+                refused(cluster.registration(5, 99).logDirs(List.of(other))));
+        assertEquals(ErrorCode.DUPLICATE_BROKER_REGISTRATION,
+                refused(cluster.registration(5, 99).logDirs(List.of(ControllerFixture.directory(5), other))));
         cluster.clock.advanceMillis(ControllerFixture.SESSION_MS + 1);
 
+        long epoch = cluster.answer(cluster.controller.registerBroker(
+                cluster.registration(5, 99).logDirs(List.of(other)).build())).brokerEpoch();
+        assertEquals(epoch, cluster.image().cluster().broker(5).epoch());
+    }
+
+    @Test
+    void aProcessWithAllLogDirectoriesOfALiveOneTakesItsPlaceAtOnceSinceTheirLocksProveItDead() {
+        long dead = cluster.start(5);
         long epoch = cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 99).build()))
                 .brokerEpoch();
-        assertEquals(epoch, cluster.image().cluster().broker(5).epoch());
+
+        assertTrue(epoch > dead);
+        assertTrue(cluster.image().cluster().broker(5).fenced());
+        cluster.heartbeat(5);
+        assertFalse(cluster.image().cluster().broker(5).fenced());
     }
 
     @Test

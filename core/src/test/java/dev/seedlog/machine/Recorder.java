@@ -27,6 +27,11 @@ public final class Recorder<A> implements Reply<A> {
         return times == 1;
     }
 
+    /** Whether it was refused. */
+    public boolean isRefused() {
+        return isDone() && refusal != null;
+    }
+
     /** The answer. */
     public A answer() {
         if (!isDone() || refusal != null) {

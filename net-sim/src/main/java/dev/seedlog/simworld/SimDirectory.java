@@ -40,6 +40,12 @@ final class SimDirectory extends Inode {
         return entries;
     }
 
+    /** What a name stands for if it surely will after a power cut, else null. */
+    Inode durableEntry(String name) {
+        Inode inode = durable.get(name);
+        return inode == entries.get(name) ? inode : null;
+    }
+
     /** Changes what a name stands for. */
     void change(Operation operation, String name, Inode after) {
         Inode before = after == null ? entries.remove(name) : entries.put(name, after);

@@ -105,6 +105,24 @@ public final class SimDisk {
         return file.bytes(0, (int) file.size());
     }
 
+    /**
+     * The beginning of a file that a power cut now would surely leave: forced, under names that are durable. Empty if
+     * there is none. For checks from outside, of files that only grow.
+     */
+    public byte[] durableContent(String path) {
+        SimDirectory at = root;
+        List<String> names = names(path);
+        for (int i = 0; i < names.size(); i++) {
+            Inode inode = at.durableEntry(names.get(i));
+            if (inode instanceof SimDirectory directory) {
+                at = directory;
+            } else {
+                return inode instanceof SimFile file && i == names.size() - 1 ? file.durablePrefix() : new byte[0];
+            }
+        }
+        return new byte[0];
+    }
+
     /** The names in a directory, sorted, as the page cache has them: for checks from outside. */
     public List<String> names(String directory, boolean directoriesToo) {
         List<String> names = new ArrayList<>();

@@ -215,6 +215,11 @@ final class SimFile extends Inode {
         }
     }
 
+    /** The bytes that were there when the last force was asked for that ended well. */
+    byte[] durablePrefix() {
+        return pages.read(0, (int) Math.min(durableSize, size));
+    }
+
     /** Becomes what a power cut leaves. */
     void powerCut(RandomSource random, DiskLosses losses) {
         boolean tailBack = cutTail != null && random.nextInt(2) == 0;

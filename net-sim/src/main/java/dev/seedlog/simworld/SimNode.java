@@ -106,6 +106,16 @@ public final class SimNode {
         }
     }
 
+    /**
+     * Has something happen within the process's next turn that changes the disk, at a drawn moment; not at all if it
+     * does not run, or ends before. One thing can wait so: a later call replaces an earlier one.
+     */
+    public void inWritingTurn(Runnable what) {
+        if (running()) {
+            process.dieInWritingTurn(what);
+        }
+    }
+
     /** Stops the process's shards, as garbage collection does: time goes on, input queues up, timers are late. */
     public void pause() {
         if (running()) {

@@ -21,7 +21,8 @@ import java.util.List;
 /**
  * What administrators ask about groups and do to them.
  * <ul>
- * <li>DescribeGroups, versions 0 to 6: 3 tells authorized operations (KIP-430), 6 tells a group that does not exist from
+ * <li>DescribeGroups, versions 0 to 6: 3 tells authorized operations (KIP-430), 6 tells a group that does not exist
+ * from
  *     a dead one (KIP-1043);
  * <li>ListGroups, versions 0 to 5: 4 asks by state (KIP-518), 5 by type (KIP-848);
  * <li>DeleteGroups, versions 0 to 2 (KIP-229).

@@ -24,7 +24,8 @@ import java.util.List;
 /**
  * How clients are members of groups of the classic protocol.
  * <ul>
- * <li>JoinGroup, versions 0 to 9: 1 has the rebalance timeout, 4 gives a new member its id first (KIP-394), 5 has static
+ * <li>JoinGroup, versions 0 to 9: 1 has the rebalance timeout, 4 gives a new member its id first (KIP-394), 5 has
+ * static
  *     members (KIP-345), 7 tells the protocol type, 8 a reason (KIP-800), 9 may tell a leader not to assign (KIP-814);
  * <li>SyncGroup, versions 0 to 5: 3 has static members, 5 names protocol type and protocol;
  * <li>Heartbeat, versions 0 to 4: 3 has static members;

@@ -60,15 +60,16 @@ public final class ListOffsetsHandler {
             }
         }
         List<ListOffsetsResponse.ListOffsetsTopicResponse> topics = new ArrayList<>(request.topics().size());
+        short version = exchange.version();
         for (ListOffsetsRequest.ListOffsetsTopic topic : request.topics()) {
             List<ListOffsetsResponse.ListOffsetsPartitionResponse> partitions = new ArrayList<>();
             for (ListOffsetsRequest.ListOffsetsPartition partition : topic.partitions()) {
                 if (named.get(new TopicPartition(topic.name(), partition.partitionIndex())) > 1) {
-                    partitions.add(answer(partition, ErrorCode.INVALID_REQUEST, OffsetFound.NOTHING, exchange.version()));
-                } else if (!isKnown(partition.timestamp(), exchange.version())) {
-                    partitions.add(answer(partition, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING, exchange.version()));
+                    partitions.add(answer(partition, ErrorCode.INVALID_REQUEST, OffsetFound.NOTHING, version));
+                } else if (!isKnown(partition.timestamp(), version)) {
+                    partitions.add(answer(partition, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING, version));
                 } else {
-                    partitions.add(list(topic.name(), partition, request.isolationLevel(), exchange.version()));
+                    partitions.add(list(topic.name(), partition, request.isolationLevel(), version));
                 }
             }
             topics.add(ListOffsetsResponse.ListOffsetsTopicResponse.builder().name(topic.name())

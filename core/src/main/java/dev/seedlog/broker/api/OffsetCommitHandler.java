@@ -58,7 +58,7 @@ public final class OffsetCommitHandler {
         if (coordinator == null) {
             reply.refuse(GroupCoordinators.NOT_HERE);
         } else {
-            coordinator.commit(request.toBuilder().topics(sorted.known).build(), reply);
+            coordinator.commit(request.toBuilder().topics(sorted.known).build(), exchange.version(), reply);
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * OffsetFetch, versions 1 to 10. From version 2 on no topics mean all; 7 can ask for stable offsets only (KIP-447), which
- * all of ours are; 8 asks for many groups (KIP-709), 10 names topics by id (KIP-848).
+ * OffsetFetch, versions 1 to 10. From version 2 on no topics mean all; 7 can ask for stable offsets only (KIP-447),
+ * which all of ours are; 8 asks for many groups (KIP-709), 10 names topics by id (KIP-848).
  */
 public final class OffsetFetchHandler {
 

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a partition of {@code __consumer_offsets} from its beginning to its end, so much each turn that the shard's other
- * work goes on meanwhile.
+ * Reads a partition of {@code __consumer_offsets} from its beginning to its end, so much each turn that the shard's
+ * other work goes on meanwhile.
  */
 final class LogLoad {
 
@@ -61,10 +61,11 @@ final class LogLoad {
 
     /** Reads one step further. */
     LoadStage advance() {
-        Invariant.check(stage == LoadStage.READING, "coordinator-load", "nothing is read once it is " + stage);
+        Invariant.check(stage == LoadStage.READING, "coordinator-load-once", "nothing is read once it is " + stage);
         try {
             step();
-            if (position >= log.logEndOffset()) {
+            // What an earlier epoch has queued is part of the log too; it is written at the turn's end.
+            if (position >= log.queuedEndOffset()) {
                 become(LoadStage.LOADED);
             }
         } catch (BadBatchException | WireFormatException | UnsupportedVersionException | CorruptFileException
@@ -140,7 +141,7 @@ final class LogLoad {
     }
 
     private void become(LoadStage next) {
-        Invariant.check(stage.canBecome(next), "coordinator-load", stage + " cannot become " + next);
+        Invariant.check(stage.canBecome(next), "coordinator-load-stage", stage + " cannot become " + next);
         stage = next;
     }
 }

@@ -1,252 +1,276 @@
 package dev.seedlog.broker.quorum;
 
-import dev.seedlog.base.HostPort;
-import dev.seedlog.base.Nanos;
+import dev.seedlog.base.Invariant;
 import dev.seedlog.base.Uuid;
-import dev.seedlog.base.config.BrokerConfigKeys;
-import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.broker.api.ControllerGateway;
+import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
-import dev.seedlog.log.LogDirectory;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
-import dev.seedlog.metadata.SupportedFeatures;
+import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.BrokerHeartbeatRequest;
 import dev.seedlog.wire.message.BrokerHeartbeatResponse;
 import dev.seedlog.wire.message.BrokerRegistrationRequest;
 import dev.seedlog.wire.message.BrokerRegistrationResponse;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A broker as the controller sees it (KIP-631): it registers, says by heartbeats that it lives, is unfenced once it has
- * caught up with its own registration, and asks to be relieved of its partitions before it stops.
+ * This broker as the controller sees it (KIP-631): it registers, says again and again that it is alive and how far it
+ * has read the metadata, and asks before it stops.
  */
 public final class BrokerLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BrokerLifecycle.class);
-    private static final long RETRY_NANOS = Nanos.ofMillis(100);
-    private static final int REQUEST_TIMEOUT_MS = 4_500;
-    private static final short PLAINTEXT = 0;
-    private static final long NO_EPOCH = -1;
-
-    /** What the broker does. Each stage leads to the next; from any of them to SHUTTING_DOWN. */
-    private enum Stage {
-        /** Nothing yet. */
+    /** What the broker is. Each stage leads to the next one; SHUTTING_DOWN is reached from all. */
+    public enum Stage {
+        /** Nothing was said yet. */
         NEW,
-        /** It asks to be registered. */
+        /** It registers. */
         REGISTERING,
-        /** It is registered, and fenced: it serves nothing yet. */
-        CATCHING_UP,
-        /** It asks to be unfenced, or is. */
-        SERVING,
-        /** It asks to be relieved of its partitions. */
+        /** It is registered and fenced: nobody is sent to it. */
+        FENCED,
+        /** It serves clients; the controller may still fence it for a while. */
+        RUNNING,
+        /** It hands over what it leads. */
         SHUTTING_DOWN,
-        /** It has been. */
-        SHUT_DOWN
+        /** It may stop; nothing is said any more. */
+        STOPPED
     }
 
-    /**
-     * Where a listener is reached.
-     *
-     * @param listener its name
-     * @param address where others connect
-     */
-    public record Endpoint(String listener, HostPort address) {
+    /** Hears what comes of it. */
+    public interface Listener {
+
+        /** The controller sends clients here now; once. */
+        void onUnfenced();
+
+        /** The broker may stop: nobody relies on it; once. */
+        void onShutdownReady();
+
+        /** The controller does not accept this broker. */
+        void onFatal(String why);
     }
 
-    private final MetadataQuorum quorum;
-    private final NodeConfig config;
-    private final String clusterId;
-    private final List<Endpoint> endpoints;
-    private final List<LogDirectory> directories;
-    private final Runnable onRegistered;
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLifecycle.class);
+    private static final long NANOS_PER_MS = 1_000_000L;
+    private static final long FIRST_RETRY_MS = 10;
+    private static final long UNFENCE_INTERVAL_MS = 100;
+    private static final long SHUTDOWN_INTERVAL_MS = 50;
+
+    private final ShardEnv env;
+    private final ControllerGateway controller;
+    private final LongSupplier appliedOffset;
+    private final BrokerTiming timing;
+    private final Listener listener;
+    private final Timer timer;
+    private final Timer registrationTimeout;
     private final Uuid incarnationId;
-    private final Timer next;
-    private final Timer shutdownLimit;
-    private final long intervalNanos;
+    private final int brokerId;
+    private BrokerRegistrationRequest registration;
     private Stage stage = Stage.NEW;
-    private long epoch = NO_EPOCH;
-    private boolean asking;
-    private Runnable onShutDown;
+    private long brokerEpoch = -1;
+    private boolean ready;
+    private boolean awaiting;
+    private boolean urgent;
+    private long retryMs = FIRST_RETRY_MS;
+    private List<Uuid> offlineDirectories = List.of();
 
     /**
-     * A broker that is not registered yet.
+     * A broker that has not registered.
      *
-     * @param endpoints where clients reach it
-     * @param directories its log directories
-     * @param onRegistered called once, when it has an epoch
+     * @param appliedOffset the offset of the last metadata record that this broker has followed
      */
-    public BrokerLifecycle(ShardEnv env, NodeConfig config, MetadataQuorum quorum, String clusterId,
-                           List<Endpoint> endpoints, List<LogDirectory> directories, Runnable onRegistered) {
-        this.quorum = quorum;
-        this.config = config;
-        this.clusterId = clusterId;
-        this.endpoints = List.copyOf(endpoints);
-        this.directories = List.copyOf(directories);
-        this.onRegistered = onRegistered;
-        var random = env.random().fork("incarnation");
+    public BrokerLifecycle(ShardEnv env, ControllerGateway controller, LongSupplier appliedOffset,
+                           BrokerRegistration registration, BrokerTiming timing, Listener listener) {
+        this.env = env;
+        this.controller = controller;
+        this.appliedOffset = appliedOffset;
+        this.timing = timing;
+        this.listener = listener;
+        this.timer = env.timers().create("broker heartbeat", this::communicate);
+        this.registrationTimeout = env.timers().create("broker registration", this::onRegistrationTimeout);
+        RandomSource random = env.random().fork("broker incarnation");
         this.incarnationId = new Uuid(random.nextLong(), random.nextLong());
-        this.next = env.timers().create("broker heartbeat", this::advance);
-        this.shutdownLimit = env.timers().create("controlled shutdown", this::shutDownAnyway);
-        this.intervalNanos = Nanos.ofMillis(config.config().getLong(BrokerConfigKeys.BROKER_HEARTBEAT_INTERVAL_MS));
+        this.brokerId = registration.brokerId();
+        this.registration = registration.request(incarnationId);
     }
 
-    /** Asks to be registered, until it is. */
+    /** Registers; heartbeats follow. */
     public void start() {
-        stage = Stage.REGISTERING;
-        advance();
+        become(Stage.REGISTERING);
+        registrationTimeout.startIn(timing.registrationTimeoutMs() * NANOS_PER_MS);
+        communicate();
     }
 
-    /** Whether the broker has an epoch. */
-    public boolean registered() {
-        return epoch != NO_EPOCH;
+    /** The broker has all it needs to serve clients: it asks to be unfenced from now on. */
+    public void readyToUnfence() {
+        ready = true;
+        speakNow();
     }
 
-    /** The epoch of its registration; -1 before. */
-    public long brokerEpoch() {
-        return epoch;
+    /** Log directories went offline: the controller takes away what this broker leads there. */
+    public void directoriesOffline(List<Uuid> offline) {
+        offlineDirectories = List.copyOf(offline);
+        speakNow();
     }
 
-    /** The broker follows the metadata since its registration: it may be unfenced. */
-    public void caughtUp() {
-        stage = Stage.SERVING;
-        next.startIn(0);
-    }
-
-    /** A directory went offline, which the controller should know at once. */
-    public void directoriesChanged() {
-        if (stage == Stage.SERVING) {
-            next.startIn(0);
-        }
-    }
-
-    /** Asks to be relieved; {@code done} is called when that is so, or has taken as long as a session lasts. */
-    public void shutDown(Runnable done) {
-        stage = Stage.SHUTTING_DOWN;
-        onShutDown = done;
-        shutdownLimit.startIn(Nanos.ofMillis(config.config().getLong(BrokerConfigKeys.BROKER_SESSION_TIMEOUT_MS)));
-        next.startIn(0);
-    }
-
-    private void advance() {
-        if (asking) {
+    /** Asks to stop; {@link Listener#onShutdownReady()} follows when others have taken over. */
+    public void beginShutdown() {
+        if (stage == Stage.SHUTTING_DOWN || stage == Stage.STOPPED) {
             return;
         }
-        switch (stage) {
-            case REGISTERING -> register();
-            case CATCHING_UP, SERVING, SHUTTING_DOWN -> heartbeat();
-            default -> { }
+        boolean registered = stage == Stage.FENCED || stage == Stage.RUNNING;
+        registrationTimeout.stop();
+        become(Stage.SHUTTING_DOWN);
+        if (registered) {
+            speakNow();
+        } else {
+            shutdownReady();
         }
     }
 
-    private void register() {
-        List<BrokerRegistrationRequest.Listener> listeners = new ArrayList<>();
-        for (Endpoint endpoint : endpoints) {
-            listeners.add(BrokerRegistrationRequest.Listener.builder().name(endpoint.listener())
-                    .host(endpoint.address().host()).port(endpoint.address().port()).securityProtocol(PLAINTEXT)
-                    .build());
+    /** Says nothing more, as when the node dies. */
+    public void stop() {
+        timer.stop();
+        registrationTimeout.stop();
+        stage = Stage.STOPPED;
+    }
+
+    /** What the broker is. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The epoch that the controller gave this process; -1 before it did. */
+    public long brokerEpoch() {
+        return brokerEpoch;
+    }
+
+    /** What tells this process from others of the same broker. */
+    public Uuid incarnationId() {
+        return incarnationId;
+    }
+
+    private void speakNow() {
+        if (awaiting) {
+            urgent = true;
+        } else if (stage != Stage.NEW && stage != Stage.STOPPED) {
+            timer.startIn(0);
         }
-        List<BrokerRegistrationRequest.Feature> features = new ArrayList<>();
-        SupportedFeatures.CURRENT.ranges().forEach((name, range) -> features.add(
-                BrokerRegistrationRequest.Feature.builder().name(name).minSupportedVersion(range.min())
-                        .maxSupportedVersion(range.max()).build()));
-        BrokerRegistrationRequest request = BrokerRegistrationRequest.builder().brokerId(config.nodeId())
-                .clusterId(clusterId).incarnationId(incarnationId).listeners(listeners).features(features)
-                .rack(config.config().getString(BrokerConfigKeys.BROKER_RACK)).logDirs(onlineDirectories())
-                .previousBrokerEpoch(previousEpoch()).build();
-        asking = true;
-        quorum.controller().submit(active -> active.registerBroker(request), REQUEST_TIMEOUT_MS,
-                new Reply<BrokerRegistrationResponse>() {
-                    @Override
-                    public void answer(BrokerRegistrationResponse answer) {
-                        asking = false;
-                        if (answer.errorCode() != 0) {
-                            LOG.info("not registered yet: error {}", answer.errorCode());
-                            next.startIn(RETRY_NANOS);
-                            return;
-                        }
-                        epoch = answer.brokerEpoch();
-                        if (stage == Stage.REGISTERING) {
-                            stage = Stage.CATCHING_UP;
-                            onRegistered.run();
-                        }
-                        next.startIn(0);
-                    }
-
-                    @Override
-                    public void refuse(Refusal refusal) {
-                        asking = false;
-                        LOG.debug("not registered yet: {}", refusal);
-                        next.startIn(RETRY_NANOS);
-                    }
-                });
     }
 
-    private void heartbeat() {
-        BrokerHeartbeatRequest request = BrokerHeartbeatRequest.builder().brokerId(config.nodeId()).brokerEpoch(epoch)
-                .currentMetadataOffset(quorum.appliedOffset()).wantFence(stage == Stage.CATCHING_UP)
-                .wantShutDown(stage == Stage.SHUTTING_DOWN).offlineLogDirs(offlineDirectories()).build();
-        asking = true;
-        quorum.controller().submit(active -> active.heartbeat(request), REQUEST_TIMEOUT_MS,
-                new Reply<BrokerHeartbeatResponse>() {
-                    @Override
-                    public void answer(BrokerHeartbeatResponse answer) {
-                        asking = false;
-                        if (stage == Stage.SHUTTING_DOWN && (answer.shouldShutDown() || answer.errorCode() != 0)) {
-                            shutDownAnyway();
-                        } else {
-                            boolean hurry = stage == Stage.SERVING && answer.isFenced() || stage == Stage.SHUTTING_DOWN;
-                            next.startIn(hurry ? RETRY_NANOS : intervalNanos);
+    private void communicate() {
+        if (stage == Stage.STOPPED || awaiting) {
+            return;
+        }
+        awaiting = true;
+        urgent = false;
+        if (stage == Stage.REGISTERING) {
+            BrokerRegistrationRequest request = registration;
+            controller.submit(active -> active.registerBroker(request), timing.sessionTimeoutMs() / 2,
+                    new Answer<BrokerRegistrationResponse>() {
+                        @Override
+                        void take(BrokerRegistrationResponse response) {
+                            onRegistration(response);
                         }
-                    }
-
-                    @Override
-                    public void refuse(Refusal refusal) {
-                        asking = false;
-                        next.startIn(RETRY_NANOS);
-                    }
-                });
+                    });
+        } else {
+            BrokerHeartbeatRequest request = BrokerHeartbeatRequest.builder().brokerId(brokerId)
+                    .brokerEpoch(brokerEpoch).currentMetadataOffset(appliedOffset.getAsLong()).wantFence(!ready)
+                    .wantShutDown(stage == Stage.SHUTTING_DOWN).offlineLogDirs(offlineDirectories).build();
+            controller.submit(active -> active.heartbeat(request), timing.sessionTimeoutMs() / 2,
+                    new Answer<BrokerHeartbeatResponse>() {
+                        @Override
+                        void take(BrokerHeartbeatResponse response) {
+                            onHeartbeat(response);
+                        }
+                    });
+        }
     }
 
-    private void shutDownAnyway() {
+    private void onRegistration(BrokerRegistrationResponse response) {
+        if (response.errorCode() != ErrorCode.NONE.code()) {
+            retry(ErrorCode.forCode(response.errorCode()).toString());
+            return;
+        }
+        registrationTimeout.stop();
+        retryMs = FIRST_RETRY_MS;
+        brokerEpoch = response.brokerEpoch();
+        registration = null;
+        become(Stage.FENCED);
+        timer.startIn(0);
+    }
+
+    private void onHeartbeat(BrokerHeartbeatResponse response) {
+        if (response.errorCode() != ErrorCode.NONE.code()) {
+            retry(ErrorCode.forCode(response.errorCode()).toString());
+            return;
+        }
+        retryMs = FIRST_RETRY_MS;
         if (stage == Stage.SHUTTING_DOWN) {
-            stage = Stage.SHUT_DOWN;
-            next.stop();
-            shutdownLimit.stop();
-            onShutDown.run();
+            if (response.shouldShutDown()) {
+                shutdownReady();
+            } else {
+                timer.startIn(Math.min(SHUTDOWN_INTERVAL_MS, timing.heartbeatIntervalMs()) * NANOS_PER_MS);
+            }
+            return;
+        }
+        boolean unfenced = stage == Stage.FENCED && ready && !response.isFenced();
+        if (unfenced) {
+            become(Stage.RUNNING);
+        }
+        // Until it serves, each step that is possible is taken soon; then the interval is what the controller expects.
+        boolean soon = urgent || stage == Stage.FENCED && ready;
+        timer.startIn(urgent ? 0 : (soon ? Math.min(UNFENCE_INTERVAL_MS, timing.heartbeatIntervalMs())
+                : timing.heartbeatIntervalMs()) * NANOS_PER_MS);
+        if (unfenced) {
+            listener.onUnfenced();
         }
     }
 
-    /** The epoch with which the node stopped cleanly, by which the controller knows that nothing was lost (KIP-966). */
-    private long previousEpoch() {
-        for (LogDirectory directory : directories) {
-            if (!directory.stoppedCleanly()) {
-                return NO_EPOCH;
-            }
-        }
-        return directories.get(0).stoppedAtBrokerEpoch();
+    private void shutdownReady() {
+        stop();
+        listener.onShutdownReady();
     }
 
-    private List<Uuid> onlineDirectories() {
-        List<Uuid> ids = new ArrayList<>();
-        for (LogDirectory directory : directories) {
-            if (directory.health().isOnline()) {
-                ids.add(directory.directoryId());
-            }
-        }
-        return ids;
+    private void retry(String why) {
+        LOG.debug("broker {} will ask the controller again in {} ms: {}", brokerId, retryMs, why);
+        timer.startIn(retryMs * NANOS_PER_MS);
+        retryMs = Math.min(2 * retryMs, Math.max(FIRST_RETRY_MS, timing.heartbeatIntervalMs()));
     }
 
-    private List<Uuid> offlineDirectories() {
-        List<Uuid> ids = new ArrayList<>();
-        for (LogDirectory directory : directories) {
-            if (!directory.health().isOnline() && directory.directoryId() != null) {
-                ids.add(directory.directoryId());
+    private void onRegistrationTimeout() {
+        stop();
+        listener.onFatal("broker " + brokerId + " could not register with the controller within "
+                + timing.registrationTimeoutMs() + " ms (initial.broker.registration.timeout.ms)");
+    }
+
+    private void become(Stage next) {
+        Invariant.check(next.ordinal() > stage.ordinal(), "broker-lifecycle-stage", stage + " leads on only");
+        stage = next;
+    }
+
+    /** Takes one answer, unless the broker has stopped meanwhile. */
+    private abstract class Answer<A> implements Reply<A> {
+
+        abstract void take(A answer);
+
+        @Override
+        public final void answer(A answer) {
+            awaiting = false;
+            if (stage != Stage.STOPPED) {
+                take(answer);
             }
         }
-        return ids;
+
+        @Override
+        public final void refuse(Refusal refusal) {
+            awaiting = false;
+            if (stage != Stage.STOPPED) {
+                retry(refusal.error() + (refusal.message() == null ? "" : ", " + refusal.message()));
+            }
+        }
     }
 }

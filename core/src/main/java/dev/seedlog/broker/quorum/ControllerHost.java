@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The controller where this node leads the quorum: it reads snapshot and log, a bounded part a turn, and decides as soon as
- * all of that is committed.
+ * The controller where this node leads the quorum: it reads snapshot and log, a bounded part a turn, and decides as
+ * soon as all of that is committed.
  */
 public final class ControllerHost implements ControllerGateway {
 

@@ -12,7 +12,9 @@ import dev.seedlog.log.DirectoryIdentity;
 import dev.seedlog.log.FileReplacement;
 import dev.seedlog.log.LogDirectory;
 import dev.seedlog.metadata.BootstrapRecords;
+import dev.seedlog.metadata.ImageSnapshot;
 import dev.seedlog.metadata.MetadataRecord;
+import dev.seedlog.metadata.SupportedFeatures;
 import dev.seedlog.raft.ReplicaKey;
 import dev.seedlog.raft.SnapshotId;
 import dev.seedlog.raft.Voter;
@@ -21,11 +23,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The first records of a cluster, from {@code bootstrap.checkpoint}; and the formatting of a directory that has none, where
- * this node is the only voter, so that a node on its own needs no step before its first start.
+ * The first records of a cluster, from {@code bootstrap.checkpoint}; and the formatting of a directory that has none,
+ * where this node is the only voter, so that a node on its own needs no step before its first start.
  *
- * <p>With {@code controller.quorum.voters} the voters are those, and kraft.version is 0. Without, this node is the voter,
- * kraft.version is 1, and a snapshot of offset 0 says so, as Kafka's format step writes it for a standalone controller.
+ * <p>With {@code controller.quorum.voters} the voters are those, and kraft.version is 0. Without, this node is the
+ * voter, kraft.version is 1, and a snapshot of offset 0 says so, as Kafka's format step writes it for a standalone
+ * controller.
  */
 public final class MetadataBootstrap {
 
@@ -65,9 +68,9 @@ public final class MetadataBootstrap {
         if (maySoleVoterFormat(node) || disk.exists(path) && DirectoryIdentity.read(disk, path) != null) {
             return;
         }
-        throw new ConfigException("the metadata directory " + path + " is not formatted, and this node cannot do that by"
-                + " itself because it is not the only voter: format the directories of all nodes with the same cluster id"
-                + " before the first start (kafka-storage format)");
+        throw new ConfigException("the metadata directory " + path + " is not formatted, and this node cannot do that"
+                + " by itself because it is not the only voter: format the directories of all nodes with the same"
+                + " cluster id before the first start (kafka-storage format)");
     }
 
     /** Whether this node alone decides what its cluster begins with. */
@@ -106,6 +109,8 @@ public final class MetadataBootstrap {
             String path = directory.path() + "/" + FILE;
             if (env.disk().exists(path)) {
                 records = new SnapshotReader(env.disk(), tools.records()).read(path, 0).records();
+                // Refused here, what this version does not have is never written to the log.
+                ImageSnapshot.image(records, SupportedFeatures.CURRENT);
                 onReady.accept(records);
             } else if (mayFormat && isUnused()) {
                 format();

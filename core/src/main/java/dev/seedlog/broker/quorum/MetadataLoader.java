@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The committed metadata of this node: reads what was committed, shows each image that comes of it, and writes snapshots
- * when enough was read, or enough time has passed since the last.
+ * The committed metadata of this node: reads what was committed, shows each image that comes of it, and writes
+ * snapshots when enough was read, or enough time has passed since the last.
  */
 public final class MetadataLoader {
 

@@ -13,8 +13,8 @@ import dev.seedlog.raft.SnapshotId;
 import java.util.function.Consumer;
 
 /**
- * This node's part in the metadata quorum: the replica of the log, the metadata that it follows and, where it may lead, the
- * controller. What is committed is shown to those who follow the metadata before the controller answers.
+ * This node's part in the metadata quorum: the replica of the log, the metadata that it follows and, where it may lead,
+ * the controller. What is committed is shown to those who follow the metadata before the controller answers.
  */
 public final class MetadataQuorum {
 

@@ -17,9 +17,9 @@ import dev.seedlog.wire.message.FetchSnapshotRequest;
 import dev.seedlog.wire.message.VoteRequest;
 
 /**
- * The quorum's requests on the controller listener: Vote, versions 0 to 2; BeginQuorumEpoch and EndQuorumEpoch, 0 and 1;
- * Fetch of the metadata log, 12 to 18 (older ones do not say epochs and are refused); FetchSnapshot, 0 and 1. What is not
- * about the one partition of the metadata log is refused with INVALID_REQUEST.
+ * The quorum's requests on the controller listener: Vote, versions 0 to 2; BeginQuorumEpoch and EndQuorumEpoch, 0 and
+ * 1; Fetch of the metadata log, 12 to 18 (older ones do not say epochs and are refused); FetchSnapshot, 0 and 1. What
+ * is not about the one partition of the metadata log is refused with INVALID_REQUEST.
  */
 public final class QuorumHandlers {
 

@@ -19,8 +19,8 @@ import dev.seedlog.raft.message.MetadataPartition;
 import java.util.function.Consumer;
 
 /**
- * Opens the metadata log: makes or loads it, a bounded part a turn; and finishes what a crash may have interrupted, that
- * the log gives way to a snapshot from the leader.
+ * Opens the metadata log: makes or loads it, a bounded part a turn; and finishes what a crash may have interrupted,
+ * that the log gives way to a snapshot from the leader.
  */
 final class QuorumOpening {
 
@@ -161,7 +161,8 @@ final class QuorumOpening {
 
     private void open() {
         long start = log.logStartOffset();
-        if (start > 0 && !snapshots.endingAt(start).isPresent() && snapshots.upTo(log.logEndOffset()).endOffset() < start) {
+        if (start > 0 && !snapshots.endingAt(start).isPresent()
+                && snapshots.upTo(log.logEndOffset()).endOffset() < start) {
             throw new CorruptFileException(log.directory(), "the log begins at offset " + start
                     + ", and there is no snapshot of what was before");
         }

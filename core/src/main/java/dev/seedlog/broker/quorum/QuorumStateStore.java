@@ -5,6 +5,7 @@ import dev.seedlog.env.Disk;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.log.CorruptFileException;
 import dev.seedlog.log.FileReplacement;
+import dev.seedlog.log.SmallFiles;
 import dev.seedlog.raft.QuorumState;
 import dev.seedlog.raft.QuorumStateFile;
 import java.util.function.Consumer;
@@ -38,7 +39,7 @@ final class QuorumStateStore {
      */
     static QuorumState read(Disk disk, String directory) {
         String path = directory + "/" + QuorumStateFile.NAME;
-        byte[] bytes = WholeFile.read(disk, path, QuorumStateFile.MAX_SIZE_BYTES);
+        byte[] bytes = SmallFiles.read(disk, path, QuorumStateFile.MAX_SIZE_BYTES);
         try {
             return bytes == null ? QuorumState.INITIAL : QuorumStateFile.read(bytes);
         } catch (JsonException e) {

@@ -38,8 +38,8 @@ import java.util.List;
 /**
  * One replica of the metadata log in the world: hands the kernel what happens, and carries out what it wants.
  *
- * <p>The kernel takes one step at a time. What its effects bring about in turn is queued: inputs for the next step, news for
- * the listener, which hears them when no step is under way and may append then.
+ * <p>The kernel takes one step at a time. What its effects bring about in turn is queued: inputs for the next step,
+ * news for the listener, which hears them when no step is under way and may append then.
  */
 public final class RaftDriver implements LogListener {
 

@@ -16,7 +16,6 @@ import dev.seedlog.raft.message.SlicePayload;
 import dev.seedlog.wire.Payload;
 import java.util.TreeMap;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** Carries out what the kernel wants, on log, disk and network. */
 final class RaftEffects {

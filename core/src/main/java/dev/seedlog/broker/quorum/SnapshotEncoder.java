@@ -14,12 +14,11 @@ import dev.seedlog.wire.message.SnapshotFooterRecord;
 import dev.seedlog.wire.message.SnapshotHeaderRecord;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The bytes of a snapshot file (KIP-630): a control batch with the header and, from kraft.version 1 on, the version and the
- * voters (KIP-853); batches of metadata records; a control batch with the footer. Offsets count from 0, whatever the log's
- * are; all batches carry the snapshot's epoch. The file {@code bootstrap.checkpoint} has the same form.
+ * The bytes of a snapshot file (KIP-630): a control batch with the header and, from kraft.version 1 on, the version and
+ * the voters (KIP-853); batches of metadata records; a control batch with the footer. Offsets count from 0, whatever
+ * the log's are; all batches carry the snapshot's epoch. The file {@code bootstrap.checkpoint} has the same form.
  */
 final class SnapshotEncoder {
 
@@ -117,10 +116,6 @@ final class SnapshotEncoder {
     }
 
     private static BufferSlice bytes(WireMessage message) {
-        WireWriter measure = WireWriter.measuring();
-        message.write(measure, VERSION);
-        byte[] bytes = new byte[measure.sizeBytes()];
-        message.write(new WireWriter().wrap(new UnsafeBuffer(bytes), 0), VERSION);
-        return BufferSlice.of(bytes);
+        return BufferSlice.of(message.toBytes(VERSION));
     }
 }

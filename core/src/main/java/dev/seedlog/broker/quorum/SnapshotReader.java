@@ -115,6 +115,16 @@ final class SnapshotReader {
         return footer;
     }
 
+    /** Visits the batches of a log's segment, up to the first that is damaged; whether there is none. */
+    boolean forEachWholeBatch(String path, BatchVisitor visitor) {
+        try {
+            forEachBatch(path, visitor);
+            return true;
+        } catch (CorruptFileException e) {
+            return false;
+        }
+    }
+
     private void forEachBatch(String path, BatchVisitor visitor) {
         DiskFile file = disk.open(path, OpenMode.READ);
         try {

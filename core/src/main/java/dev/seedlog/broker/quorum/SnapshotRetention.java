@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Lets old snapshots go, and the log up to the oldest that is kept: when a snapshot is older than
- * {@code metadata.max.retention.ms}, or snapshots and log together take more than {@code metadata.max.retention.bytes}. The
- * newest snapshot always stays.
+ * {@code metadata.max.retention.ms}, or snapshots and log together take more than {@code metadata.max.retention.bytes}.
+ * The newest snapshot always stays.
  */
 final class SnapshotRetention {
 

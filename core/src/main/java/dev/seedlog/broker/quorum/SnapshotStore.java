@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The snapshots in the metadata log's directory. One is written under another name, forced, renamed, and counts once the
- * directory is forced too.
+ * The snapshots in the metadata log's directory. One is written under another name, forced, renamed, and counts once
+ * the directory is forced too.
  */
 final class SnapshotStore {
 

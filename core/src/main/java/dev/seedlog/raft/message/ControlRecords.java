@@ -18,12 +18,10 @@ import dev.seedlog.record.RecordReader;
 import dev.seedlog.wire.WireFormatException;
 import dev.seedlog.wire.WireMessage;
 import dev.seedlog.wire.WireReader;
-import dev.seedlog.wire.WireWriter;
 import dev.seedlog.wire.message.KRaftVersionRecord;
 import dev.seedlog.wire.message.LeaderChangeMessage;
 import dev.seedlog.wire.message.VotersRecord;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** The control records of the metadata log, each written in version 0, as Kafka does. */
 public final class ControlRecords {
@@ -108,10 +106,6 @@ public final class ControlRecords {
     }
 
     private static BufferSlice bytes(WireMessage message) {
-        WireWriter measure = WireWriter.measuring();
-        message.write(measure, VERSION);
-        byte[] bytes = new byte[measure.sizeBytes()];
-        message.write(new WireWriter().wrap(new UnsafeBuffer(bytes), 0), VERSION);
-        return BufferSlice.of(bytes);
+        return BufferSlice.of(message.toBytes(VERSION));
     }
 }

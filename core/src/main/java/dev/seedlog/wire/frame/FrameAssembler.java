@@ -65,8 +65,8 @@ public final class FrameAssembler {
     }
 
     /**
-     * Holds the peer back, or lets it go on. Only the assembler pauses and resumes the connection's reads, because it has
-     * a reason of its own: a frame that waits for memory.
+     * Holds the peer back, or lets it go on. Only the assembler pauses and resumes the connection's reads, because it
+     * has a reason of its own: a frame that waits for memory.
      */
     public void holdReads(boolean hold) {
         held = hold;

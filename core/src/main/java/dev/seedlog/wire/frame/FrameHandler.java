@@ -16,8 +16,8 @@ public interface FrameHandler {
     boolean onFrame(DirectBuffer buffer, int offset, int lengthBytes);
 
     /**
-     * A frame announces a size that is not allowed. What follows cannot be understood, so the connection must end. It may
-     * be found in the timer phase of a turn, if the frame before had to wait for memory.
+     * A frame announces a size that is not allowed. What follows cannot be understood, so the connection must end. It
+     * may be found in the timer phase of a turn, if the frame before had to wait for memory.
      */
     default void onBadSize(FrameSizeException problem) {
         throw problem;

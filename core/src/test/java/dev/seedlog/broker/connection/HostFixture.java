@@ -104,7 +104,8 @@ final class HostFixture {
         WireWriter writer = new WireWriter().wrap(buffer, 0);
         int frame = writer.beginFrame();
         RequestHeader.builder().requestApiKey(api.id()).requestApiVersion((short) version)
-                .correlationId(correlationId).clientId("test").build().write(writer, api.requestHeaderVersion((short) version));
+                .correlationId(correlationId).clientId("test").build()
+                .write(writer, api.requestHeaderVersion((short) version));
         body.write(writer, (short) version);
         writer.endFrame(frame);
         byte[] bytes = new byte[writer.bufferedBytes()];

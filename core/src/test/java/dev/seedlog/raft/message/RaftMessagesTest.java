@@ -22,7 +22,6 @@ import dev.seedlog.wire.Payload;
 import dev.seedlog.wire.UnsupportedFieldException;
 import dev.seedlog.wire.WireMessage;
 import dev.seedlog.wire.WireReader;
-import dev.seedlog.wire.WireWriter;
 import dev.seedlog.wire.message.BeginQuorumEpochRequest;
 import dev.seedlog.wire.message.BeginQuorumEpochResponse;
 import dev.seedlog.wire.message.EndQuorumEpochRequest;
@@ -50,10 +49,7 @@ class RaftMessagesTest {
     private static final SnapshotId SNAPSHOT = new SnapshotId(100, 4);
 
     private static WireReader bytes(WireMessage message, int version) {
-        WireWriter measure = WireWriter.measuring();
-        message.write(measure, (short) version);
-        byte[] bytes = new byte[measure.sizeBytes()];
-        message.write(new WireWriter().wrap(new UnsafeBuffer(bytes), 0), (short) version);
+        byte[] bytes = message.toBytes((short) version);
         return new WireReader().wrap(new UnsafeBuffer(bytes), 0, bytes.length);
     }
 

@@ -17,6 +17,8 @@ public final class SimMain {
 
     /** All commands of the project. */
     static CommandLine commandLine() {
-        return SeedlogCommand.commandLine(StartMain.nodeRunner());
+        CommandLine line = SeedlogCommand.commandLine(StartMain.nodeRunner());
+        line.addSubcommand(new SimCommand());
+        return line;
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.tools.DumpLogSegments;
 
 /** What {@code kafka-dump-log --deep-iteration} says of files. */
-final class SegmentDump {
+public final class SegmentDump {
 
     private static final List<String> TROUBLE = List.of("ismatch", "Could not", "invalid bytes", "Found timestamp",
             "ut of order", "orrupt", "isvalid: false", "Exception");
@@ -42,7 +42,7 @@ final class SegmentDump {
     }
 
     /** The files of a partition that the tool knows. */
-    static List<String> files(Path partition) throws IOException {
+    public static List<String> files(Path partition) throws IOException {
         try (Stream<Path> files = Files.list(partition)) {
             return files.map(Path::toString).sorted()
                     .filter(name -> name.endsWith(".log") || name.endsWith("index") || name.endsWith(".snapshot"))
@@ -50,7 +50,8 @@ final class SegmentDump {
         }
     }
 
-    static SegmentDump of(List<String> files) throws IOException {
+    /** What it says with further options. */
+    public static SegmentDump of(List<String> files, String... options) throws IOException {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -58,7 +59,9 @@ final class SegmentDump {
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         try {
-            DumpLogSegments.main(new String[] {"--deep-iteration", "--files", String.join(",", files)});
+            List<String> arguments = new ArrayList<>(List.of(options));
+            arguments.addAll(List.of("--deep-iteration", "--files", String.join(",", files)));
+            DumpLogSegments.main(arguments.toArray(String[]::new));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -66,12 +69,13 @@ final class SegmentDump {
         return new SegmentDump(output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
 
-    String output() {
+    /** All that the tool says. */
+    public String output() {
         return output;
     }
 
     /** All that the tool finds wrong. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return complaints;
     }
 

@@ -6,6 +6,9 @@ import dev.seedlog.broker.connection.ApiDispatcher;
 import dev.seedlog.broker.connection.ConnectionHost;
 import dev.seedlog.broker.connection.ConnectionLimits;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.quorum.BrokerLifecycle;
+import dev.seedlog.broker.quorum.BrokerRegistration;
+import dev.seedlog.broker.quorum.BrokerTiming;
 import dev.seedlog.broker.quorum.MetadataBootstrap;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumHandlers;
@@ -38,6 +41,7 @@ import dev.seedlog.raft.Voter;
 import dev.seedlog.raft.VoterSet;
 import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
+import dev.seedlog.wire.message.BrokerRegistrationRequest;
 import dev.seedlog.wire.message.IncrementalAlterConfigsRequest;
 import dev.seedlog.wire.message.IncrementalAlterConfigsRequest.AlterConfigsResource;
 import dev.seedlog.wire.message.IncrementalAlterConfigsRequest.AlterableConfig;
@@ -45,9 +49,10 @@ import dev.seedlog.wire.message.IncrementalAlterConfigsResponse;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Assertions;
 
 /** One life of a node that is nothing but a controller: what a broker makes of the quorum, in small. */
-final class QuorumNode implements ShardProgram, LogDirectoryListener {
+final class QuorumNode implements ShardProgram, LogDirectoryListener, BrokerLifecycle.Listener {
 
     static final String DIRECTORY = "/data";
     static final String LISTENER = "CONTROLLER";
@@ -78,6 +83,7 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener {
     private final Timer work;
     private final ArrayDeque<Runnable> wanted = new ArrayDeque<>();
     private ConnectionHost connections;
+    private BrokerLifecycle lifecycle;
     MetadataQuorum quorum;
     MetadataImage image = MetadataImage.EMPTY;
 
@@ -112,13 +118,49 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener {
                 9_000_000_000L, 0), new AnyKeys(), env.random().fork("controller"), bootstrap,
                 SupportedFeatures.CURRENT);
         quorum = new MetadataQuorum(env, directory, settings, tools, controller, new MetadataQuorum.Listeners(
-                (changed, delta) -> image = changed, () -> { }, why -> control.fatal(5, why)));
+                (changed, delta) -> image = changed, this::register, why -> control.fatal(5, why)));
         ServedApis apis = new ServedApis();
         new QuorumHandlers(quorum.driver()).register(apis);
         connections = new ConnectionHost(env, new ConnectionLimits(10_000_000, 100, 100, -1),
                 new ApiDispatcher(apis, exchange -> exchange.disconnect(CloseReason.PROTOCOL_ERROR)));
         connections.listen(LISTENER, new HostPort(host, PORT));
         quorum.start();
+    }
+
+    /** A broker beside its own controller registers with it. */
+    private void register() {
+        if (setup.staticVoters().size() == 0) {
+            BrokerRegistration registration = new BrokerRegistration(setup.id(), "cluster", List.of(
+                    BrokerRegistrationRequest.Listener.builder().name("PLAINTEXT").host(host).port(9092).build()), null,
+                    List.of(directory.directoryId()), BrokerRegistration.previousEpoch(List.of(directory)));
+            lifecycle = new BrokerLifecycle(env, quorum.controller(), quorum::appliedOffset, registration,
+                    BrokerTiming.DEFAULT, this);
+            lifecycle.start();
+            lifecycle.readyToUnfence();
+        }
+    }
+
+    /** Whether clients are sent to this broker. */
+    boolean serves() {
+        return lifecycle != null && lifecycle.stage() == BrokerLifecycle.Stage.RUNNING;
+    }
+
+    @Override
+    public void onUnfenced() {
+        Assertions.assertFalse(image.cluster().broker(setup.id()).fenced(), "it hears of it before it has read it");
+    }
+
+    @Override
+    public void onShutdownReady() {
+        quorum.shutdown(1_000_000_000L, () -> {
+            connections.close();
+            directory.closeCleanly(lifecycle == null ? -1 : lifecycle.brokerEpoch(), control::stopped);
+        });
+    }
+
+    @Override
+    public void onFatal(String why) {
+        control.fatal(5, why);
     }
 
     /** Whether the controller decides here. */
@@ -189,9 +231,10 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener {
 
     @Override
     public void stop() {
-        quorum.shutdown(1_000_000_000L, () -> {
-            connections.close();
-            directory.closeCleanly(-1, control::stopped);
-        });
+        if (lifecycle == null) {
+            onShutdownReady();
+        } else {
+            lifecycle.beginShutdown();
+        }
     }
 }

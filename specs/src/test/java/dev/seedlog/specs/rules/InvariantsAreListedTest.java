@@ -28,7 +28,8 @@ class InvariantsAreListedTest {
     @Test
     void anIdIsFoundWhateverItsConditionLooksLike(@TempDir Path folder) throws IOException {
         write(folder, "A", "Invariant.check(names.contains(\"a, (b\") && f(1, 2),\n    \"log-one\", \"why\");");
-        write(folder, "B", "throw new InvariantViolation(\"log-two\", \"why\"); Invariant.check(x, \"log-one\", \"\");");
+        write(folder, "B", "Invariant.check(x, \"log-one\", \"why\", 1, 2);\n"
+                + "throw new InvariantViolation(\"log-two\", \"why\");");
         assertEquals(Map.of("log-one", Set.of("A", "B"), "log-two", Set.of("B")),
                 CheckedInvariants.inSources(List.of(folder)));
     }

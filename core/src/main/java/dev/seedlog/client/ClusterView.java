@@ -1,0 +1,88 @@
+package dev.seedlog.client;
+
+import dev.seedlog.base.HostPort;
+import dev.seedlog.base.Uuid;
+import dev.seedlog.log.TopicPartition;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.message.MetadataResponse;
+import dev.seedlog.wire.message.MetadataResponse.MetadataResponseBroker;
+import dev.seedlog.wire.message.MetadataResponse.MetadataResponsePartition;
+import dev.seedlog.wire.message.MetadataResponse.MetadataResponseTopic;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a client knows of the cluster: brokers, topics and who leads their partitions. */
+public final class ClusterView {
+
+    /** Nobody. */
+    public static final int NO_LEADER = -1;
+
+    private final Map<Integer, HostPort> brokers = new TreeMap<>();
+    private final Map<String, Uuid> topicIds = new TreeMap<>();
+    private final Map<Uuid, String> topicNames = new TreeMap<>();
+    private final Map<TopicPartition, Leader> leaders = new TreeMap<>();
+
+    /**
+     * Who leads a partition.
+     *
+     * @param nodeId the broker, or {@link #NO_LEADER}
+     * @param epoch the leader epoch
+     */
+    public record Leader(int nodeId, int epoch) {
+    }
+
+    ClusterView() {
+    }
+
+    /** Where a broker listens, or null. */
+    public HostPort broker(int nodeId) {
+        return brokers.get(nodeId);
+    }
+
+    /** The id of a topic; zero if it is not known or the brokers have none. */
+    public Uuid topicId(String topic) {
+        return topicIds.getOrDefault(topic, Uuid.ZERO);
+    }
+
+    /** The name of a topic, or null if it is not known. */
+    public String topicName(Uuid topicId) {
+        return topicNames.get(topicId);
+    }
+
+    /** Whether a topic is known to exist. */
+    public boolean knows(String topic) {
+        return topicIds.containsKey(topic);
+    }
+
+    /** Who leads a partition; null if it is not known. */
+    public Leader leader(TopicPartition partition) {
+        return leaders.get(partition);
+    }
+
+    /** Takes what a broker says; an older leader epoch does not replace a newer one of the same topic. */
+    void update(MetadataResponse response) {
+        brokers.clear();
+        for (MetadataResponseBroker broker : response.brokers()) {
+            brokers.put(broker.nodeId(), new HostPort(broker.host(), broker.port()));
+        }
+        for (MetadataResponseTopic topic : response.topics()) {
+            if (ErrorCode.forCode(topic.errorCode()) == ErrorCode.NONE) {
+                learn(topic);
+            }
+        }
+    }
+
+    private void learn(MetadataResponseTopic topic) {
+        Uuid known = topicIds.put(topic.name(), topic.topicId());
+        boolean sameTopic = topic.topicId().equals(known);
+        topicNames.put(topic.topicId(), topic.name());
+        for (MetadataResponsePartition partition : topic.partitions()) {
+            TopicPartition key = new TopicPartition(topic.name(), partition.partitionIndex());
+            Leader before = leaders.get(key);
+            boolean hasLeader = ErrorCode.forCode(partition.errorCode()) != ErrorCode.LEADER_NOT_AVAILABLE;
+            if (before == null || !sameTopic || partition.leaderEpoch() >= before.epoch()) {
+                leaders.put(key, new Leader(hasLeader ? partition.leaderId() : NO_LEADER, partition.leaderEpoch()));
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.seedlog.client;
+
+import dev.seedlog.env.CloseReason;
+import dev.seedlog.env.ShardEnv;
+import dev.seedlog.env.Timer;
+import dev.seedlog.log.TopicPartition;
+import dev.seedlog.record.RecordReader;
+import dev.seedlog.wire.Api;
+import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.WireReader;
+import dev.seedlog.wire.frame.ResponseHandler;
+import dev.seedlog.wire.message.FetchResponse;
+import dev.seedlog.wire.message.FetchResponse.FetchableTopicResponse;
+import dev.seedlog.wire.message.FetchResponse.PartitionData;
+import dev.seedlog.wire.message.ListOffsetsResponse;
+import dev.seedlog.wire.message.ListOffsetsResponse.ListOffsetsPartitionResponse;
+import dev.seedlog.wire.message.ListOffsetsResponse.ListOffsetsTopicResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads partitions from a position on, one request at a time to each leader. A position that is not known, or that the
+ * broker does not have any more, is asked for with ListOffsets.
+ */
+public final class Fetcher {
+
+    private final ClusterClient cluster;
+    private final FetcherSettings settings;
+    private final FetchListener listener;
+    private final FetchRequests requests;
+    private final FetchDecoder decoder;
+    private final Timer retry;
+    private final Map<TopicPartition, FetchState> states = new TreeMap<>();
+    private final List<LeaderFetch> leaders = new ArrayList<>();
+
+    /** A fetcher that shares {@code cluster} with others of the same client. */
+    public Fetcher(ShardEnv env, ClusterClient cluster, FetcherSettings settings, RecordReader reader,
+                   FetchListener listener) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.listener = listener;
+        this.requests = new FetchRequests(cluster.view(), settings);
+        this.decoder = new FetchDecoder(reader, listener);
+        this.retry = env.timers().create("fetch retry", this::tryAgain);
+        cluster.addUser(this::advance);
+    }
+
+    /** Reads a partition from one of its ends. */
+    public void assign(TopicPartition partition, boolean fromEarliest) {
+        states.put(partition, new FetchState(partition, FetchState.UNKNOWN, fromEarliest));
+    }
+
+    /** Reads a partition from a position. */
+    public void assignAt(TopicPartition partition, long position) {
+        states.put(partition, new FetchState(partition, position, true));
+    }
+
+    /** Reads a partition no more; an answer under way is not shown. */
+    public void unassign(TopicPartition partition) {
+        states.remove(partition);
+    }
+
+    /** What is read now. */
+    public List<TopicPartition> assigned() {
+        return List.copyOf(states.keySet());
+    }
+
+    /** Asks for what can be asked for. */
+    public void advance() {
+        for (FetchState state : states.values()) {
+            ClientChannel channel = state.paused() ? null : cluster.leaderChannel(state.partition());
+            if (channel != null) {
+                leader(channel).ready.add(state);
+            }
+        }
+        for (LeaderFetch leader : List.copyOf(leaders)) {
+            leader.advance();
+            leader.ready.clear();
+        }
+    }
+
+    private LeaderFetch leader(ClientChannel channel) {
+        for (LeaderFetch leader : leaders) {
+            if (leader.channel == channel) {
+                return leader;
+            }
+        }
+        LeaderFetch leader = new LeaderFetch(channel);
+        leaders.add(leader);
+        return leader;
+    }
+
+    private void tryAgain() {
+        states.values().forEach(state -> state.setPaused(false));
+        advance();
+    }
+
+    private void pauseForRetry(FetchState state) {
+        state.setPaused(true);
+        scheduleRetry();
+    }
+
+    private void scheduleRetry() {
+        if (!retry.armed()) {
+            retry.startIn(settings.retryBackoffNanos());
+        }
+    }
+
+    /** What is under way to one leader. */
+    private final class LeaderFetch {
+
+        private final ClientChannel channel;
+        private final FetchSession session = new FetchSession(settings.sessions());
+        private final List<FetchState> ready = new ArrayList<>();
+        private boolean fetching;
+        private boolean asking;
+
+        private LeaderFetch(ClientChannel channel) {
+            this.channel = channel;
+        }
+
+        private void advance() {
+            List<FetchState> lost = new ArrayList<>();
+            List<FetchState> fetched = new ArrayList<>();
+            ready.forEach(state -> (state.positioned() ? fetched : lost).add(state));
+            if (!asking && !lost.isEmpty()) {
+                asking = channel.send(Api.LIST_OFFSETS, requests.listOffsets(lost), new OffsetsAnswer());
+                retryUnless(asking);
+            }
+            if (!fetching && !fetched.isEmpty()) {
+                fetching = channel.send(Api.FETCH, requests.fetch(session, fetched),
+                        settings.maxWaitMs() * 1_000_000L, new FetchAnswer());
+                if (fetching) {
+                    session.sent(fetched, cluster.view());
+                }
+                retryUnless(fetching);
+            }
+        }
+
+        private void retryUnless(boolean sent) {
+            if (!sent) {
+                scheduleRetry();
+            }
+        }
+
+        private void take(FetchResponse response) {
+            ErrorCode error = ErrorCode.forCode(response.errorCode());
+            if (error != ErrorCode.NONE) {
+                session.lost();
+                scheduleRetry();
+                return;
+            }
+            session.answered(response.sessionId());
+            for (FetchableTopicResponse topic : response.responses()) {
+                String name = topic.topicId().isZero() ? topic.topic() : cluster.view().topicName(topic.topicId());
+                for (PartitionData data : topic.partitions()) {
+                    take(new TopicPartition(name, data.partitionIndex()), data);
+                }
+            }
+        }
+
+        private void take(TopicPartition partition, PartitionData data) {
+            FetchState state = states.get(partition);
+            Long asked = session.askedPosition(partition);
+            if (state == null || asked == null || state.position() != asked) {
+                // It is read no more, or from elsewhere.
+                return;
+            }
+            ErrorCode error = ErrorCode.forCode(data.errorCode());
+            if (error == ErrorCode.NONE) {
+                long next = decoder.decode(partition, asked, data.records());
+                state.moveTo(next);
+                listener.onFetched(partition, channel, asked, next, data.highWatermark());
+            } else if (error == ErrorCode.OFFSET_OUT_OF_RANGE) {
+                state.moveTo(FetchState.UNKNOWN);
+                listener.onOutOfRange(partition, channel, asked);
+            } else {
+                cluster.metadataWrong();
+                pauseForRetry(state);
+            }
+        }
+
+        private void take(ListOffsetsResponse response) {
+            for (ListOffsetsTopicResponse topic : response.topics()) {
+                for (ListOffsetsPartitionResponse answer : topic.partitions()) {
+                    FetchState state = states.get(new TopicPartition(topic.name(), answer.partitionIndex()));
+                    if (state == null || state.positioned()) {
+                        continue;
+                    }
+                    if (ErrorCode.forCode(answer.errorCode()) == ErrorCode.NONE && answer.offset() >= 0) {
+                        state.moveTo(answer.offset());
+                        listener.onPosition(state.partition(), channel, answer.offset());
+                    } else {
+                        cluster.metadataWrong();
+                        pauseForRetry(state);
+                    }
+                }
+            }
+        }
+
+        /** Hears what was fetched. */
+        private final class FetchAnswer implements ResponseHandler {
+            @Override
+            public void onResponse(WireReader body, short version) {
+                FetchResponse response = FetchResponse.read(body, version);
+                fetching = false;
+                take(response);
+                if (!retry.armed()) {
+                    Fetcher.this.advance();
+                }
+            }
+
+            @Override
+            public void onLost(CloseReason why) {
+                fetching = false;
+                session.unanswered();
+            }
+        }
+
+        /** Hears where partitions begin or end. */
+        private final class OffsetsAnswer implements ResponseHandler {
+            @Override
+            public void onResponse(WireReader body, short version) {
+                ListOffsetsResponse response = ListOffsetsResponse.read(body, version);
+                asking = false;
+                take(response);
+                Fetcher.this.advance();
+            }
+
+            @Override
+            public void onLost(CloseReason why) {
+                asking = false;
+            }
+        }
+    }
+}

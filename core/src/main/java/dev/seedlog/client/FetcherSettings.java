@@ -1,0 +1,15 @@
+package dev.seedlog.client;
+
+/**
+ * How a fetcher asks.
+ *
+ * @param maxWaitMs how long the broker may wait for {@code minBytes}
+ * @param minBytes how much it waits for
+ * @param maxBytes how much an answer holds at most, but for its first batch
+ * @param partitionMaxBytes how much of one partition at most
+ * @param sessions whether it uses fetch sessions (KIP-227)
+ * @param retryBackoffNanos how long it waits after an error
+ */
+public record FetcherSettings(int maxWaitMs, int minBytes, int maxBytes, int partitionMaxBytes, boolean sessions,
+                              long retryBackoffNanos) {
+}

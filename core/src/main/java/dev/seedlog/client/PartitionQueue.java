@@ -1,0 +1,91 @@
+package dev.seedlog.client;
+
+import dev.seedlog.env.Timer;
+import dev.seedlog.log.TopicPartition;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The batches of one partition that have no final result, in the order in which they were given. A batch is sent only
+ * while all before it are in flight, so that retries keep the order.
+ */
+final class PartitionQueue {
+
+    private final TopicPartition partition;
+    private final int maxInFlight;
+    private final Timer backoff;
+    private final List<ProducerBatch> batches = new ArrayList<>();
+    private int nextSequence;
+
+    PartitionQueue(TopicPartition partition, int maxInFlight, Timer backoff) {
+        this.partition = partition;
+        this.maxInFlight = maxInFlight;
+        this.backoff = backoff;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    int size() {
+        return batches.size();
+    }
+
+    void add(ProducerBatch batch) {
+        batches.add(batch);
+    }
+
+    boolean contains(ProducerBatch batch) {
+        return batches.contains(batch);
+    }
+
+    boolean isHead(ProducerBatch batch) {
+        return !batches.isEmpty() && batches.get(0) == batch;
+    }
+
+    void remove(ProducerBatch batch) {
+        batches.remove(batch);
+    }
+
+    /** The batch to send next, or null. */
+    ProducerBatch sendable() {
+        if (backoff.armed()) {
+            return null;
+        }
+        int last = Math.min(maxInFlight, batches.size());
+        for (int i = 0; i < last; i++) {
+            if (!batches.get(i).inFlight()) {
+                return batches.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The sequence of the next batch's first record. */
+    int takeSequences(int records) {
+        int first = nextSequence;
+        // Sequences wrap to 0 behind the largest int.
+        nextSequence = (int) (((long) nextSequence + records) & Integer.MAX_VALUE);
+        return first;
+    }
+
+    void waitFor(long nanos) {
+        backoff.startIn(nanos);
+    }
+
+    /** Begins the sequences again, and gives up all that was sent. */
+    List<ProducerBatch> giveUpSent() {
+        nextSequence = 0;
+        List<ProducerBatch> sent = new ArrayList<>();
+        Iterator<ProducerBatch> all = batches.iterator();
+        while (all.hasNext()) {
+            ProducerBatch batch = all.next();
+            if (batch.built()) {
+                sent.add(batch);
+                all.remove();
+            }
+        }
+        return sent;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.seedlog.sim;
+
+import dev.seedlog.sim.workload.ConsumerPlan;
+import dev.seedlog.sim.workload.ProducerPlan;
+import dev.seedlog.sim.workload.TopicPlan;
+import dev.seedlog.simworld.SimOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that a seed draws before its run begins (swarm testing: each seed leaves some things out, so that others show).
+ *
+ * @param world what the world is like
+ * @param node settings of the node, beside those that it needs in any case
+ * @param topics what is created
+ * @param producers who writes
+ * @param consumers who reads
+ * @param faults what goes wrong
+ * @param faultNanos how long, from the beginning
+ */
+public record SwarmConfig(SimOptions world, Map<String, String> node, List<TopicPlan> topics,
+                          List<ProducerPlan> producers, List<ConsumerPlan> consumers, FaultMix faults,
+                          long faultNanos) {
+
+    /** The setting by which an acknowledgement implies a force. */
+    public static final String FORCED_ACKS = "seedlog.fsync.acks";
+
+    /** Copies the collections. */
+    public SwarmConfig {
+        node = new TreeMap<>(node);
+        topics = List.copyOf(topics);
+        producers = List.copyOf(producers);
+        consumers = List.copyOf(consumers);
+    }
+
+    /** Whether a power cut may take what was acknowledged: then a prefix of each log is what is promised. */
+    public boolean lossy() {
+        return !Boolean.parseBoolean(node.get(FORCED_ACKS));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.seedlog.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts of what happened, summed over seeds. A range in which one stays zero has not tested what it should. */
+public final class Totals {
+
+    /** What is counted. */
+    public enum Count {
+        /** Records that a broker acknowledged. */
+        ACKED_RECORDS("acknowledged records"),
+        /** Records that consumers read. */
+        POLLED_RECORDS("polled records"),
+        /** Batches sent and polls that showed something. */
+        OPERATIONS("client operations"),
+        /** Kills of a running process. */
+        KILLS("kills"),
+        /** Power cuts. */
+        POWER_CUTS("power cuts"),
+        /** Those of both that happened within a turn that writes. */
+        CUT_TURNS("turns cut in the middle"),
+        /** Pauses of a running process. */
+        PAUSES("pauses"),
+        /** Links that were blocked, and connections that were reset. */
+        NETWORK_FAULTS("network faults"),
+        /** Starts after the first. */
+        RESTARTS("restarts"),
+        /** Logs whose torn end recovery cut away. */
+        TORN_ENDS("torn batches cut away"),
+        /** Bytes and sectors that power cuts took. */
+        UNSYNCED_BYTES("unsynced bytes lost"),
+        /** Segments beyond the first of a log. */
+        ROLLS("segments rolled"),
+        /** Batches sent again. */
+        RETRIES("batches sent again");
+
+        private final String title;
+
+        Count(String title) {
+            this.title = title;
+        }
+
+        /** As it is printed. */
+        public String title() {
+            return title;
+        }
+    }
+
+    private final long[] counts = new long[Count.values().length];
+    private final Map<String, Long> probes = new TreeMap<>();
+
+    /** Adds to a count. */
+    public Totals add(Count count, long more) {
+        counts[count.ordinal()] += more;
+        return this;
+    }
+
+    /** Adds what probes counted. */
+    public Totals addProbes(Map<String, Long> hits) {
+        hits.forEach((id, times) -> probes.merge(id, times, Long::sum));
+        return this;
+    }
+
+    /** Adds all of another. */
+    public Totals add(Totals other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+        return addProbes(other.probes);
+    }
+
+    /** A count. */
+    public long get(Count count) {
+        return counts[count.ordinal()];
+    }
+
+    /** The rare paths that ran, and how often. */
+    public Map<String, Long> probes() {
+        return new TreeMap<>(probes);
+    }
+
+    /** Faults that hit something. */
+    public long faultsHit() {
+        return get(Count.KILLS) + get(Count.POWER_CUTS) + get(Count.PAUSES) + get(Count.NETWORK_FAULTS);
+    }
+
+    /** The names of the counts that are zero. */
+    public List<String> zeros() {
+        List<String> zeros = new ArrayList<>();
+        for (Count count : Count.values()) {
+            if (get(count) == 0) {
+                zeros.add(count.title());
+            }
+        }
+        return zeros;
+    }
+}
