@@ -36,7 +36,8 @@ final class ProducerReplay {
             try {
                 recallBefore(nextOffset);
             } catch (CorruptFileException e) {
-                // Who reads these batches will hear of it; that a producer sends one of them again is less than certain.
+                // Who reads these batches will hear of it; that a producer sends one of them again is less than
+                // certain.
                 LOGGER.warn("{}; what producers sent last is not recalled", e.getMessage());
             }
         }

@@ -190,12 +190,13 @@ public final class ProducerStates {
     }
 
     /**
-     * Remembers a batch that a snapshot left out: it holds the last one of each producer, but a producer may send the last
-     * five again. Batches come in the order of the log.
+     * Remembers a batch that a snapshot left out: it holds the last one of each producer, but a producer may send the
+     * last five again. Batches come in the order of the log.
      */
     void recall(RecordBatch batch) {
         ProducerEntry entry = batch.hasProducerId() ? entry(batch.producerId()) : null;
-        boolean known = entry != null && entry.epoch() == batch.producerEpoch() && batch.lastOffset() < entry.lastOffset();
+        boolean known = entry != null && entry.epoch() == batch.producerEpoch()
+                && batch.lastOffset() < entry.lastOffset();
         if (known && !batch.isTransactional() && !batch.isControl()) {
             entry.recallBatch(batch.lastSequence(), batch.lastOffset(), batch.lastOffsetDelta(), batch.maxTimestamp());
         }

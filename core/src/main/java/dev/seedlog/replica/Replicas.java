@@ -98,8 +98,8 @@ public final class Replicas implements LogListener {
     }
 
     /**
-     * Follows the metadata. What was appended before is settled first: whoever may be told that it is in the log should not
-     * hear instead that this broker does not lead any more.
+     * Follows the metadata. What was appended before is settled first: whoever may be told that it is in the log should
+     * not hear instead that this broker does not lead any more.
      */
     public void apply(MetadataImage image, MetadataDelta delta) {
         endTurn();

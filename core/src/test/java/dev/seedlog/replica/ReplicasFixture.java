@@ -80,7 +80,8 @@ final class ReplicasFixture {
 
     /** The topic's configuration changed; what it says is the fixture's. */
     void configsChanged() {
-        apply(ConfigRecord.builder().resourceType(ConfigResource.TOPIC).resourceName(TOPIC).name("x").value("y").build());
+        apply(ConfigRecord.builder().resourceType(ConfigResource.TOPIC).resourceName(TOPIC).name("x").value("y")
+                .build());
     }
 
     private void apply(WireMessage... records) {
