@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WeOpenKafkasDirectoryTest {
 
@@ -17,7 +17,7 @@ class WeOpenKafkasDirectoryTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    @MethodSource("dev.seedlog.specs.interop.QuorumsAndEnds#pairs")
     void whatKafkaWroteIsServed(boolean dynamicVoters, boolean cleanly) throws Exception {
         DataDirectory directory = new DataDirectory(folder);
         List<String> options = new ArrayList<>(DataDirectory.SUPPORTED_FEATURES);
