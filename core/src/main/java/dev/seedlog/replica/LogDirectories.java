@@ -3,6 +3,7 @@ package dev.seedlog.replica;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.log.LogDirectory;
 import dev.seedlog.log.PartitionLog;
+import dev.seedlog.metadata.DirectoryIds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,23 +47,28 @@ public final class LogDirectories {
     }
 
     /**
-     * Where a new partition goes: to the directory that the controller assigned, or else to the one with the fewest.
+     * Where a partition goes whose log was not found: to the directory that the controller assigned, or else to the one
+     * with the fewest. While a directory is offline the log may be in there, so an empty one is made beside it only for
+     * a partition that cannot have had one.
      *
      * @param assigned the controller's choice, perhaps none
-     * @return null if no directory is online
+     * @param unused whether nothing can have been written to the partition
+     * @return null if no directory may have it
      */
-    LogDirectory place(Uuid assigned) {
+    LogDirectory place(Uuid assigned, boolean unused) {
         LogDirectory fewest = null;
+        boolean allOnline = true;
         for (LogDirectory directory : all) {
             if (!directory.health().isOnline()) {
-                continue;
-            }
-            if (directory.directoryId().equals(assigned)) {
+                allOnline = false;
+            } else if (directory.directoryId().equals(assigned)) {
                 return directory;
-            }
-            if (fewest == null || count(directory) < count(fewest)) {
+            } else if (fewest == null || count(directory) < count(fewest)) {
                 fewest = directory;
             }
+        }
+        if (assigned.equals(DirectoryIds.LOST) || !allOnline && !(unused && DirectoryIds.isReserved(assigned))) {
+            return null;
         }
         return fewest;
     }

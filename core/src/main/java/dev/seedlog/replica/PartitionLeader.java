@@ -27,6 +27,7 @@ public final class PartitionLeader {
     private final PartitionLog log;
     private final int leaderEpoch;
     private final AppendTools tools;
+    private final long epochStartOffset;
     private final WaitList waiters = new WaitList();
     private TopicSettings settings;
     private int replicas;
@@ -39,6 +40,7 @@ public final class PartitionLeader {
         this.leaderEpoch = leaderEpoch;
         this.settings = settings;
         this.tools = tools;
+        this.epochStartOffset = log.logEndOffset();
         log.beginEpoch(leaderEpoch);
         moveHighWatermark();
         if (settings.forcedAcks() && log.forcedEndOffset() < log.logEndOffset()) {
@@ -59,6 +61,14 @@ public final class PartitionLeader {
     /** Behind the last record that readers of committed records may see. */
     public long highWatermark() {
         return log.highWatermark();
+    }
+
+    /**
+     * Whether the high watermark can be told as the log's end. Before it has reached the start of this epoch it may be
+     * lower than one that was told before, and clients must not see the end go back (KIP-207).
+     */
+    public boolean knowsEnd() {
+        return highWatermark() >= epochStartOffset;
     }
 
     /** What the topic's configuration says. */

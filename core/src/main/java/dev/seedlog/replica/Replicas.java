@@ -115,8 +115,12 @@ public final class Replicas implements LogListener {
         }
     }
 
-    /** Follows the metadata. */
+    /**
+     * Follows the metadata. What was appended before is settled first: whoever may be told that it is in the log should
+     * not hear instead that this broker does not lead any more.
+     */
     public void apply(MetadataImage image, MetadataDelta delta) {
+        endTurn();
         for (Uuid removed : delta.removedTopics()) {
             ReplicaTopic topic = byId.remove(removed);
             if (topic != null) {
@@ -257,7 +261,7 @@ public final class Replicas implements LogListener {
                 log = null;
             }
             if (log == null) {
-                LogDirectory directory = directories.place(assigned(partition));
+                LogDirectory directory = directories.place(assigned(partition), isUnused(partition));
                 if (directory == null) {
                     end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
                     return;
@@ -273,6 +277,11 @@ public final class Replicas implements LogListener {
         } catch (LogDirectoryOffline e) {
             end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
         }
+    }
+
+    /** Whether nobody has led it but who began: each start of the broker after that has changed both epochs. */
+    private static boolean isUnused(PartitionImage partition) {
+        return partition.leaderEpoch() == 0 && partition.partitionEpoch() == 0;
     }
 
     private Uuid assigned(PartitionImage partition) {

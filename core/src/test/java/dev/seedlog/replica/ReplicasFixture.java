@@ -114,7 +114,8 @@ final class ReplicasFixture {
 
     /** The topic's configuration changed; what it says is the fixture's. */
     void configsChanged() {
-        follow(ConfigRecord.builder().resourceType(ConfigResource.TOPIC).resourceName(TOPIC).name("x").value("y").build());
+        follow(ConfigRecord.builder().resourceType(ConfigResource.TOPIC).resourceName(TOPIC).name("x").value("y")
+                .build());
     }
 
     private void follow(WireMessage record) {

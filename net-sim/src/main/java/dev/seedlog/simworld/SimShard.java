@@ -36,6 +36,7 @@ final class SimShard implements NodeControl, Clock {
     private boolean stopAsked;
     private boolean stopped;
     private boolean inTurn;
+    private boolean failing;
     private boolean releaseHeld;
     private long nextTurnAt = Long.MAX_VALUE;
     private long turnVersion;
@@ -157,11 +158,12 @@ final class SimShard implements NodeControl, Clock {
 
     @Override
     public void fatal(int exitStatus, String why) {
+        failing = true;
         process.fatal(exitStatus, why);
     }
 
     private boolean ended() {
-        return !process.alive() || stopped && !inTurn;
+        return !process.alive() || stopped && !inTurn || process.fatalReason() != null && !failing;
     }
 
     private void wake(long at) {
@@ -186,10 +188,6 @@ final class SimShard implements NodeControl, Clock {
         long duration = Draws.between(random, world.options().turns().minTurnNanos(),
                 world.options().turns().maxTurnNanos());
         process.turnRan(!journal.isEmpty(), duration);
-        if (process.fatalReason() != null) {
-            process.exit();
-            return;
-        }
         world.queue().at(world.nowNanos() + duration, () -> {
             if (!process.alive()) {
                 return;
@@ -235,7 +233,9 @@ final class SimShard implements NodeControl, Clock {
         disk.release();
         mail.release();
         network.release();
-        if (stopped) {
+        if (failing) {
+            process.exit();
+        } else if (stopped) {
             process.shardStopped();
         } else {
             scheduleNext();

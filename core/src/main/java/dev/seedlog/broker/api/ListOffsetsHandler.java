@@ -38,6 +38,8 @@ public final class ListOffsetsHandler {
     private static final int NO_EPOCH = -1;
     private static final short FIRST_VERSION_WITH_EPOCH = 4;
 
+    private static final short FIRST_VERSION_WITHOUT_OFFSET = 5;
+
     private final PartitionLookup lookup;
     private final OffsetSearch search;
 
@@ -99,11 +101,19 @@ public final class ListOffsetsHandler {
             return answer(asked, error, OffsetFound.NOTHING, version);
         }
         try {
-            return answer(asked, ErrorCode.NONE,
-                    find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED), version);
+            OffsetFound found = find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED);
+            boolean nearEnd = asked.timestamp() == LATEST || found == OffsetFound.NOTHING;
+            return nearEnd && !replica.leader().knowsEnd()
+                    ? answer(asked, endUnknown(version), OffsetFound.NOTHING, version)
+                    : answer(asked, ErrorCode.NONE, found, version);
         } catch (LogDirectoryOffline | CorruptFileException | DiskException e) {
             return answer(asked, PartitionLookup.errorOf(e), OffsetFound.NOTHING, version);
         }
+    }
+
+    private static ErrorCode endUnknown(short version) {
+        return version >= FIRST_VERSION_WITHOUT_OFFSET ? ErrorCode.OFFSET_NOT_AVAILABLE
+                : ErrorCode.LEADER_NOT_AVAILABLE;
     }
 
     private OffsetFound find(PartitionLeader leader, long timestamp, boolean committedOnly) {

@@ -37,7 +37,8 @@ record BadBatch(String name, byte[] records, List<ErrorCode> errors) {
     static List<BadBatch> all() {
         List<BadBatch> all = new ArrayList<>();
         all.add(new BadBatch("no records", null, List.of(ErrorCode.INVALID_RECORD, ErrorCode.CORRUPT_MESSAGE)));
-        all.add(new BadBatch("empty records", new byte[0], List.of(ErrorCode.INVALID_RECORD, ErrorCode.CORRUPT_MESSAGE)));
+        all.add(new BadBatch("empty records", new byte[0],
+                List.of(ErrorCode.INVALID_RECORD, ErrorCode.CORRUPT_MESSAGE)));
         all.add(new BadBatch("less than a header", Arrays.copyOf(DataPath.batch(1), 30),
                 List.of(ErrorCode.INVALID_RECORD, ErrorCode.CORRUPT_MESSAGE)));
         all.add(new BadBatch("cut in the records", Arrays.copyOf(DataPath.batch(3), 65),
@@ -59,7 +60,8 @@ record BadBatch(String name, byte[] records, List<ErrorCode> errors) {
         }
         for (int delta : new int[] {-1, 0, 7, Integer.MAX_VALUE}) {
             all.add(sealed("a last offset delta of " + delta + " instead of 2",
-                    batch -> batch.putInt(LAST_OFFSET_DELTA, delta), ErrorCode.INVALID_RECORD, ErrorCode.CORRUPT_MESSAGE));
+                    batch -> batch.putInt(LAST_OFFSET_DELTA, delta), ErrorCode.INVALID_RECORD,
+                    ErrorCode.CORRUPT_MESSAGE));
         }
         all.add(sealed("a record longer than the batch", batch -> batch.put(FIRST_RECORD, (byte) 0x7e),
                 ErrorCode.INVALID_RECORD, ErrorCode.CORRUPT_MESSAGE));
@@ -69,13 +71,15 @@ record BadBatch(String name, byte[] records, List<ErrorCode> errors) {
         for (int codec = 1; codec <= 7; codec++) {
             short attributes = (short) codec;
             all.add(sealed("plain records said to be compressed by codec " + codec,
-                    batch -> batch.putShort(ATTRIBUTES, attributes), ErrorCode.INVALID_RECORD, ErrorCode.CORRUPT_MESSAGE,
+                    batch -> batch.putShort(ATTRIBUTES, attributes), ErrorCode.INVALID_RECORD,
+                    ErrorCode.CORRUPT_MESSAGE,
                     ErrorCode.UNSUPPORTED_COMPRESSION_TYPE));
         }
         byte[] one = DataPath.batch(1);
         all.add(new BadBatch("two batches", ByteBuffer.allocate(2 * one.length).put(one).put(one).array(),
                 List.of(ErrorCode.INVALID_RECORD)));
-        all.add(new BadBatch("more than max.message.bytes", DataPath.bytes(Batches.at(DataPath.NOW).records(1, 2 << 20)),
+        all.add(new BadBatch("more than max.message.bytes",
+                DataPath.bytes(Batches.at(DataPath.NOW).records(1, 2 << 20)),
                 List.of(ErrorCode.MESSAGE_TOO_LARGE)));
         return all;
     }

@@ -30,7 +30,8 @@ record BadBytes(String name, byte[] bytes, boolean closes) {
         for (int size : new int[] {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 104_857_601}) {
             all.add(new BadBytes("a frame of " + size + " bytes", ByteBuffer.allocate(12).putInt(size).array(), true));
         }
-        all.add(new BadBytes("a large frame that never comes", ByteBuffer.allocate(8).putInt(104_857_600).array(), false));
+        all.add(new BadBytes("a large frame that never comes", ByteBuffer.allocate(8).putInt(104_857_600).array(),
+                false));
         all.add(new BadBytes("half a size", new byte[] {0, 0}, false));
         for (int size = 1; size < 8; size++) {
             all.add(new BadBytes("a frame of " + size + " bytes, less than a header", framed(new byte[size]), true));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What nobody should send. Each is answered with a clear error or ends its connection; the node stays up, serves the next
- * client, and has all that it ever acknowledged. Run in both worlds.
+ * What nobody should send. Each is answered with a clear error or ends its connection; the node stays up, serves the
+ * next client, and has all that it ever acknowledged. Run in both worlds.
  */
 abstract class BadInputTest extends BrokerTest {
 
@@ -120,7 +120,8 @@ abstract class BadInputTest extends BrokerTest {
         ProduceResponse.PartitionProduceResponse answer = DataPath.only(client().call(Api.PRODUCE, version,
                 DataPath.produceRequest(TOPIC, Uuid.ZERO, 0, DataPath.ALL, bad.records()), ProduceResponse::read));
         ErrorCode error = ErrorCode.forCode(answer.errorCode());
-        assertTrue(bad.errors().contains(error), () -> bad.name() + " in version " + version + " is answered with " + error);
+        assertTrue(bad.errors().contains(error), () -> bad.name() + " in version " + version + " is answered with "
+                + error);
         assertEquals(-1, answer.baseOffset(), bad.name());
         assertServesANewClient(bad.name());
     }

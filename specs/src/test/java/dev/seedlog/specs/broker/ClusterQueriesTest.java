@@ -57,7 +57,8 @@ class ClusterQueriesTest extends BrokerTest {
 
     @Test
     void apiVersionsInAnUnknownVersionIsAnsweredInVersionZero() {
-        client().sendRaw(java.nio.ByteBuffer.allocate(14).putInt(10).putShort(Api.API_VERSIONS.id()).putShort((short) 77)
+        client().sendRaw(java.nio.ByteBuffer.allocate(14).putInt(10).putShort(Api.API_VERSIONS.id())
+                .putShort((short) 77)
                 .putInt(5).putShort((short) -1).array());
         ApiVersionsResponse answer = client().answer(Api.API_VERSIONS, 0, ApiVersionsResponse::read);
         assertEquals(ErrorCode.UNSUPPORTED_VERSION.code(), answer.errorCode());
@@ -68,8 +69,10 @@ class ClusterQueriesTest extends BrokerTest {
     @Test
     void aClientThatDoesNotNameItselfIsRefused() {
         for (String name : List.of("", "-x", "a b", "x".repeat(10) + "-", "ü")) {
-            assertEquals(ErrorCode.INVALID_REQUEST.code(), client().call(Api.API_VERSIONS, 4, ApiVersionsRequest.builder()
-                    .clientSoftwareName(name).clientSoftwareVersion("1").build(), ApiVersionsResponse::read).errorCode());
+            assertEquals(ErrorCode.INVALID_REQUEST.code(), client()
+                    .call(Api.API_VERSIONS, 4, ApiVersionsRequest.builder()
+                    .clientSoftwareName(name).clientSoftwareVersion("1").build(), ApiVersionsResponse::read)
+                    .errorCode());
         }
     }
 
@@ -111,14 +114,16 @@ class ClusterQueriesTest extends BrokerTest {
         for (int version = 10; version <= 11; version++) {
             for (MetadataRequest.MetadataRequestTopic asked : List.of(byId(ordersId), byId(Uuid.ZERO))) {
                 MetadataResponse answer = metadata(version, List.of(asked));
-                assertEquals(ErrorCode.INVALID_REQUEST.code(), answer.topics().get(0).errorCode(), "version " + version);
+                assertEquals(ErrorCode.INVALID_REQUEST.code(), answer.topics().get(0).errorCode(), "version "
+                        + version);
             }
         }
     }
 
     @Test
     void aTopicIsCreatedWhenSomebodyAsksAboutItUnlessForbidden() {
-        MetadataRequest.MetadataRequestTopic fresh = MetadataRequest.MetadataRequestTopic.builder().name("fresh").build();
+        MetadataRequest.MetadataRequestTopic fresh = MetadataRequest.MetadataRequestTopic.builder().name("fresh")
+                .build();
         MetadataResponse forbidden = client().call(Api.METADATA, 9, MetadataRequest.builder().topics(List.of(fresh))
                 .allowAutoTopicCreation(false).build(), MetadataResponse::read);
         assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code(), forbidden.topics().get(0).errorCode());
@@ -220,7 +225,8 @@ class ClusterQueriesTest extends BrokerTest {
     }
 
     private InitProducerIdResponse initProducerId(int version, String transactionalId, long id, int epoch) {
-        return client().call(Api.INIT_PRODUCER_ID, version, InitProducerIdRequest.builder().transactionalId(transactionalId)
+        return client()
+                .call(Api.INIT_PRODUCER_ID, version, InitProducerIdRequest.builder().transactionalId(transactionalId)
                 .transactionTimeoutMs(1_000).producerId(id).producerEpoch((short) epoch).build(),
                 InitProducerIdResponse::read);
     }
@@ -236,7 +242,8 @@ class ClusterQueriesTest extends BrokerTest {
         return MetadataRequest.MetadataRequestTopic.builder().topicId(id).name(null).build();
     }
 
-    private DescribeTopicPartitionsResponse describePartitions(DescribeTopicPartitionsRequest.Cursor cursor, int limit) {
+    private DescribeTopicPartitionsResponse describePartitions(DescribeTopicPartitionsRequest.Cursor cursor,
+            int limit) {
         return client().call(Api.DESCRIBE_TOPIC_PARTITIONS, 0, DescribeTopicPartitionsRequest.builder().cursor(cursor)
                 .responsePartitionLimit(limit).build(), DescribeTopicPartitionsResponse::read);
     }

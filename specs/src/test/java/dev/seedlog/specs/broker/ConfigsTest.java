@@ -120,7 +120,8 @@ class ConfigsTest extends BrokerTest {
     }
 
     private void alter(String key, String value) {
-        assertEquals(0, client().call(Api.INCREMENTAL_ALTER_CONFIGS, 1, IncrementalAlterConfigsRequest.builder().resources(
+        assertEquals(0, client()
+                .call(Api.INCREMENTAL_ALTER_CONFIGS, 1, IncrementalAlterConfigsRequest.builder().resources(
                 List.of(IncrementalAlterConfigsRequest.AlterConfigsResource.builder().resourceType(TOPIC)
                         .resourceName("t").configs(List.of(IncrementalAlterConfigsRequest.AlterableConfig.builder()
                                 .name(key).value(value).build())).build())).build(),

@@ -76,6 +76,7 @@ class FetchSessionTest extends BrokerTest {
     }
 
     private FetchResponse next(int epoch) {
-        return DataPath.fetch(client(), FetchRequest.builder().maxBytes(10_000).sessionId(sessionId).sessionEpoch(epoch));
+        return DataPath.fetch(client(), FetchRequest.builder().maxBytes(10_000).sessionId(sessionId)
+                .sessionEpoch(epoch));
     }
 }

@@ -40,7 +40,8 @@ class KafkaClientsTest extends BrokerTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
             admin.createTopics(List.of(new NewTopic("orders", 3, (short) 1))).all().get(30, TimeUnit.SECONDS);
             assertTrue(admin.listTopics().names().get(30, TimeUnit.SECONDS).contains("orders"));
-            assertEquals(3, admin.describeTopics(List.of("orders")).allTopicNames().get(30, TimeUnit.SECONDS).get("orders")
+            assertEquals(3, admin.describeTopics(List.of("orders")).allTopicNames().get(30, TimeUnit.SECONDS)
+                    .get("orders")
                     .partitions().size());
         }
     }

@@ -83,7 +83,8 @@ class OffsetsTest extends BrokerTest {
         ListOffsetsRequest.ListOffsetsPartition once = ListOffsetsRequest.ListOffsetsPartition.builder()
                 .partitionIndex(0).currentLeaderEpoch(-1).timestamp(LATEST).build();
         ListOffsetsResponse answer = client().call(Api.LIST_OFFSETS, 7, ListOffsetsRequest.builder().topics(List.of(
-                ListOffsetsRequest.ListOffsetsTopic.builder().name("t").partitions(List.of(once, once)).build())).build(),
+                ListOffsetsRequest.ListOffsetsTopic.builder().name("t").partitions(List.of(once, once)).build()))
+                .build(),
                 ListOffsetsResponse::read);
         answer.topics().get(0).partitions().forEach(
                 each -> assertEquals(ErrorCode.INVALID_REQUEST.code(), each.errorCode()));
@@ -136,7 +137,8 @@ class OffsetsTest extends BrokerTest {
     void theProducersOfAPartitionAreDescribed() {
         DataPath.produce(client(), "t", 0, DataPath.bytes(Batches.at(5_000).producer(77, 2, 0).records(4, 1)));
         DescribeProducersResponse.PartitionResponse partition = client().call(Api.DESCRIBE_PRODUCERS, 0,
-                DescribeProducersRequest.builder().topics(List.of(DescribeProducersRequest.TopicRequest.builder().name("t")
+                DescribeProducersRequest.builder()
+                .topics(List.of(DescribeProducersRequest.TopicRequest.builder().name("t")
                         .partitionIndexes(List.of(0)).build())).build(), DescribeProducersResponse::read)
                 .topics().get(0).partitions().get(0);
         assertEquals(1, partition.activeProducers().size());

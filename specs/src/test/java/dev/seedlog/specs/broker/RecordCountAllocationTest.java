@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Steady produce and fetch allocate nothing that grows with the number of records. A batch of one record and one of a
- * thousand have the same size here, so that all else (the simulated network and disk, this client) allocates alike; node
- * and client run on this thread.
+ * thousand have the same size here, so that all else (the simulated network and disk, this client) allocates alike;
+ * node and client run on this thread.
  */
 class RecordCountAllocationTest extends BrokerTest {
 

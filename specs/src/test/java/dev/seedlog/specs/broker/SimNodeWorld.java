@@ -15,6 +15,8 @@ import java.util.function.BooleanSupplier;
 final class SimNodeWorld implements TestWorld {
 
     private static final long DEADLINE_NANOS = 60_000_000_000L;
+    /** Each machine has another directory beside that for everything. */
+    static final String OTHER_DIRECTORY = "/other";
     private static final String DIRECTORY = "/data";
 
     private final SimWorld world;
@@ -32,6 +34,7 @@ final class SimNodeWorld implements TestWorld {
     public Node node() {
         SimNode node = world.node("host" + ++names);
         node.disk().provide(DIRECTORY);
+        node.disk().provide(OTHER_DIRECTORY);
         return new Node(node);
     }
 
@@ -43,6 +46,11 @@ final class SimNodeWorld implements TestWorld {
     @Override
     public void runFor(long nanos) {
         world.runFor(nanos);
+    }
+
+    /** The world's time. */
+    long nowNanos() {
+        return world.nowNanos();
     }
 
     @Override

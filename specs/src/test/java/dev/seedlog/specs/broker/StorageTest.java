@@ -64,10 +64,12 @@ class StorageTest extends BrokerTest {
         disk().faults().where(path -> path.startsWith(SECOND)).failWrites(1_000);
         client().send(Api.PRODUCE, 9, toAllPartitions());
         ProduceResponse answer = client().answer(Api.PRODUCE, 9, ProduceResponse::read);
-        List<Short> errors = answer.responses().get(0).partitionResponses().stream().map(each -> each.errorCode()).toList();
+        List<Short> errors = answer.responses().get(0).partitionResponses().stream().map(each -> each.errorCode())
+                .toList();
         assertEquals(PARTITIONS / 2, errors.stream().filter(error -> error == 0).count(), errors.toString());
         assertEquals(PARTITIONS / 2,
-                errors.stream().filter(error -> error == ErrorCode.KAFKA_STORAGE_ERROR.code()).count(), errors.toString());
+                errors.stream().filter(error -> error == ErrorCode.KAFKA_STORAGE_ERROR.code()).count(),
+                errors.toString());
     }
 
     @Test
@@ -113,7 +115,8 @@ class StorageTest extends BrokerTest {
         for (int i = 0; i < PARTITIONS; i++) {
             all.add(partition.toBuilder().index(i).build());
         }
-        return one.toBuilder().topicData(List.of(one.topicData().get(0).toBuilder().partitionData(all).build())).build();
+        return one.toBuilder().topicData(List.of(one.topicData().get(0).toBuilder().partitionData(all).build()))
+                .build();
     }
 
     /** Until the controller has heard of it the replica says why; then nobody leads the partition. */

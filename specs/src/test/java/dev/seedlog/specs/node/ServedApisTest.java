@@ -112,7 +112,8 @@ class ServedApisTest {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             byte[] frame = new byte[in.readInt()];
             in.readFully(frame);
-            WireReader reader = new WireReader().wrap(new UnsafeBuffer(frame), Integer.BYTES, frame.length - Integer.BYTES);
+            WireReader reader = new WireReader()
+                    .wrap(new UnsafeBuffer(frame), Integer.BYTES, frame.length - Integer.BYTES);
             return ApiVersionsResponse.read(reader, (short) 0);
         }
     }
