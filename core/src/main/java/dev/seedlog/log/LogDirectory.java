@@ -223,13 +223,35 @@ public final class LogDirectory implements DirectoryCheckpoints {
         deleteFiles(log.partition(), log.directory(), log.config().fileDeleteDelayMs());
     }
 
+    /**
+     * Puts a log of this shard aside that the metadata does not know of: its directory gets another name and is left
+     * alone, because what was deleted and what the metadata has lost look alike from here.
+     */
+    public void setAside(PartitionLog log) {
+        health.check();
+        log.close();
+        offsets.remove(log.partition());
+        partitions.remove(log.partition());
+        String renamed = path + "/" + LogFileNames.strayDirectory(log.partition(), uniqueId());
+        try {
+            env.disk().rename(log.directory(), renamed);
+        } catch (DiskException e) {
+            throw health.fail("renaming " + log.directory(), e);
+        }
+        LOGGER.warn("the metadata has no replica of {}, topic id {}, here; its log is put aside as {}", log.partition(),
+                log.topicId(), renamed);
+    }
+
+    private Uuid uniqueId() {
+        return new Uuid(context.random().nextLong(), context.random().nextLong());
+    }
+
     /** Deletes the directory of a log that is closed, or was never loaded. */
     public void deleteFiles(TopicPartition partition, String directory, long delayMs) {
         health.check();
         partitions.remove(partition);
         offsets.remove(partition);
-        Uuid unique = new Uuid(context.random().nextLong(), context.random().nextLong());
-        String renamed = path + "/" + LogFileNames.deletedDirectory(partition, unique);
+        String renamed = path + "/" + LogFileNames.deletedDirectory(partition, uniqueId());
         try {
             env.disk().rename(directory, renamed);
         } catch (DiskException e) {

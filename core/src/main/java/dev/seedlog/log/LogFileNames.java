@@ -87,10 +87,19 @@ public final class LogFileNames {
 
     /** The name that a partition's directory gets when it is to be deleted; {@code unique} keeps two of them apart. */
     public static String deletedDirectory(TopicPartition partition, Uuid unique) {
+        return renamedDirectory(partition, unique, DELETE_DIRECTORY);
+    }
+
+    /** The name that a partition's directory gets when the metadata does not know it. */
+    public static String strayDirectory(TopicPartition partition, Uuid unique) {
+        return renamedDirectory(partition, unique, STRAY_DIRECTORY);
+    }
+
+    private static String renamedDirectory(TopicPartition partition, Uuid unique, String ending) {
         StringBuilder suffix = new StringBuilder().append('-').append(partition.partition()).append('.');
         appendHex(suffix, unique.mostSignificantBits());
         appendHex(suffix, unique.leastSignificantBits());
-        suffix.append(DELETE_DIRECTORY);
+        suffix.append(ending);
         int room = Math.min(partition.topic().length(), MAX_NAME_LENGTH - suffix.length());
         return partition.topic().substring(0, room) + suffix;
     }

@@ -95,6 +95,24 @@ public final class Replicas implements LogListener {
     public void start(MetadataImage image) {
         image.topics().byId().values().forEach(topic -> topic.partitions()
                 .forEach((number, partition) -> follow(topic, number, partition)));
+        setStraysAside();
+    }
+
+    /**
+     * What was found on disk and is nobody's by now: its topic was deleted, or its replica moved away, and this broker
+     * died before it could follow, or was down meanwhile.
+     */
+    private void setStraysAside() {
+        for (PartitionLog stray : new ArrayList<>(recovered.values())) {
+            if (!stray.topicId().isZero()) {
+                recovered.remove(stray.partition());
+                try {
+                    directories.of(stray).setAside(stray);
+                } catch (LogDirectoryOffline e) {
+                    LOG.warn("{} stays where it is: {}", stray.directory(), e.getMessage());
+                }
+            }
+        }
     }
 
     /**

@@ -36,61 +36,100 @@ final class ReplicasFixture {
 
     final FakeClock clock = new FakeClock();
     final TimerQueue timers = new TimerQueue(clock);
-    final LogWorld world = LogWorld.on(new MemoryDisk()).start();
+    final MemoryDisk disk;
+    final LogWorld world;
     final Replicas replicas;
+    private final LogDirectories directories;
     int minInsyncReplicas = 1;
     boolean forcedAcks;
+    private final TopicConfigs configs = new TopicConfigs() {
+        @Override
+        public LogConfig log(String topic) {
+            return LogConfig.DEFAULT;
+        }
+
+        @Override
+        public TopicSettings settings(String topic) {
+            return new TopicSettings(ValidationRules.DEFAULT, CompressionLevels.DEFAULT, minInsyncReplicas,
+                    forcedAcks);
+        }
+    };
     private final RecordApplier applier = new RecordApplier(SupportedFeatures.CURRENT);
     private MetadataImage image = MetadataImage.EMPTY;
     private long offset;
 
     ReplicasFixture() {
-        TopicConfigs configs = new TopicConfigs() {
-            @Override
-            public LogConfig log(String topic) {
-                return LogConfig.DEFAULT;
-            }
+        this(new MemoryDisk());
+    }
 
-            @Override
-            public TopicSettings settings(String topic) {
-                return new TopicSettings(ValidationRules.DEFAULT, CompressionLevels.DEFAULT, minInsyncReplicas,
-                        forcedAcks);
-            }
-        };
-        replicas = new Replicas(BROKER, new LogDirectories(List.of(world.directory)), configs,
+    /** On a disk that another process may have left. */
+    ReplicasFixture(MemoryDisk disk) {
+        this.disk = disk;
+        this.world = LogWorld.on(disk).start();
+        this.directories = new LogDirectories(List.of(world.directory));
+        this.replicas = new Replicas(BROKER, directories, configs,
                 new AppendTools(clock, new Codecs(CodecInstances.pureJava())));
+    }
+
+    /** Loads the logs that are on disk, and begins to follow the metadata as it is. */
+    void recoverAndStart() {
+        boolean[] complete = new boolean[1];
+        LogsRecovery recovery = new LogsRecovery(directories, configs, replicas, timers, () -> complete[0] = true);
+        recovery.start();
+        for (int i = 0; i < 1_000 && !complete[0]; i++) {
+            world.turn();
+            passMillis(1);
+        }
+        replicas.recovered(recovery);
+        replicas.start(image);
     }
 
     /** The topic with one partition that these brokers have replicas of and the first leads. */
     ReplicasFixture withTopic(Integer... brokers) {
-        apply(TopicRecord.builder().name(TOPIC).topicId(TOPIC_ID).build(),
-                PartitionRecord.builder().topicId(TOPIC_ID).partitionId(0).replicas(List.of(brokers))
-                        .isr(List.of(brokers)).leader(brokers[0]).leaderEpoch(0).partitionEpoch(0)
-                        .directories(Collections.nCopies(brokers.length, Uuid.ZERO)).build());
+        MetadataDelta delta = know(topic(brokers));
+        replicas.apply(image, delta);
         return this;
     }
 
+    /** As {@link #withTopic}, before the replicas follow the metadata. */
+    ReplicasFixture withTopicKnown(Integer... brokers) {
+        know(topic(brokers));
+        return this;
+    }
+
+    private static WireMessage[] topic(Integer... brokers) {
+        return new WireMessage[] {TopicRecord.builder().name(TOPIC).topicId(TOPIC_ID).build(),
+                PartitionRecord.builder().topicId(TOPIC_ID).partitionId(0).replicas(List.of(brokers))
+                        .isr(List.of(brokers)).leader(brokers[0]).leaderEpoch(0).partitionEpoch(0)
+                        .directories(Collections.nCopies(brokers.length, Uuid.ZERO)).build()};
+    }
+
     void change(PartitionChangeRecord.Builder change) {
-        apply(change.topicId(TOPIC_ID).partitionId(0).build());
+        follow(change.topicId(TOPIC_ID).partitionId(0).build());
     }
 
     void removeTopic() {
-        apply(RemoveTopicRecord.builder().topicId(TOPIC_ID).build());
+        follow(RemoveTopicRecord.builder().topicId(TOPIC_ID).build());
     }
 
     /** The topic's configuration changed; what it says is the fixture's. */
     void configsChanged() {
-        apply(ConfigRecord.builder().resourceType(ConfigResource.TOPIC).resourceName(TOPIC).name("x").value("y")
+        follow(ConfigRecord.builder().resourceType(ConfigResource.TOPIC).resourceName(TOPIC).name("x").value("y")
                 .build());
     }
 
-    private void apply(WireMessage... records) {
+    private void follow(WireMessage record) {
+        MetadataDelta delta = know(record);
+        replicas.apply(image, delta);
+    }
+
+    private MetadataDelta know(WireMessage... records) {
         MetadataDelta delta = new MetadataDelta(image, applier);
         for (WireMessage record : records) {
             delta.apply(MetadataRecord.of(record), offset++);
         }
         image = delta.after();
-        replicas.apply(image, delta);
+        return delta;
     }
 
     Replica replica() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.seedlog.log.LogWorld;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.metadata.PartitionChangeRecord;
 import java.util.ArrayList;
@@ -129,6 +130,34 @@ class ReplicasTest {
         pending.begin(fixture.timers, 1_000_000_000L);
         assertTrue(pending.done(), "nobody would ever wake it");
         assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, part.error());
+    }
+
+    @Test
+    void whatIsFoundOnDiskIsServedAgain() {
+        fixture.withTopic(1);
+        fixture.append(Acks.ALL, 3);
+        fixture.replicas.endTurn();
+        fixture.world.stop();
+        ReplicasFixture next = new ReplicasFixture(fixture.disk).withTopicKnown(1);
+        next.recoverAndStart();
+        assertEquals(3, next.leader().log().logEndOffset());
+        assertEquals(3, next.leader().highWatermark());
+    }
+
+    @Test
+    void whatIsFoundOnDiskOfATopicThatIsNoMoreIsPutAside() {
+        fixture.withTopic(1);
+        fixture.append(Acks.ALL, 3);
+        fixture.replicas.endTurn();
+        fixture.world.stop();
+        ReplicasFixture next = new ReplicasFixture(fixture.disk);
+        next.recoverAndStart();
+        next.world.stop();
+        ReplicasFixture last = new ReplicasFixture(fixture.disk);
+        assertEquals(List.of(), last.world.directory.partitions());
+        assertTrue(fixture.disk.list(LogWorld.PATH).stream().anyMatch(entry -> entry.name().endsWith("-stray")));
+        last.withTopic(1);
+        assertEquals(0, last.leader().log().logEndOffset(), "a new topic of that name begins anew");
     }
 
     @Test
