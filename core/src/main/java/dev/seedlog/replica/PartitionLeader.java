@@ -27,6 +27,7 @@ public final class PartitionLeader {
     private final PartitionLog log;
     private final int leaderEpoch;
     private final AppendTools tools;
+    private final long epochStartOffset;
     private final WaitList waiters = new WaitList();
     private TopicSettings settings;
     private int replicas;
@@ -40,6 +41,7 @@ public final class PartitionLeader {
         this.settings = settings;
         this.tools = tools;
         log.beginEpoch(leaderEpoch);
+        this.epochStartOffset = log.logEndOffset();
         moveHighWatermark();
         if (settings.forcedAcks() && log.forcedEndOffset() < log.logEndOffset()) {
             log.requestForce();
@@ -59,6 +61,14 @@ public final class PartitionLeader {
     /** Behind the last record that readers of committed records may see. */
     public long highWatermark() {
         return log.highWatermark();
+    }
+
+    /**
+     * Whether the high watermark has come to where this epoch began. Until then it may be lower than what the leader
+     * before has shown (KIP-207).
+     */
+    public boolean knowsHighWatermark() {
+        return log.highWatermark() >= epochStartOffset;
     }
 
     /** What the topic's configuration says. */

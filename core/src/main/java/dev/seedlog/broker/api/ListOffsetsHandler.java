@@ -38,6 +38,9 @@ public final class ListOffsetsHandler {
     private static final int NO_EPOCH = -1;
     private static final short FIRST_VERSION_WITH_EPOCH = 4;
 
+    /** KIP-207. */
+    private static final short FIRST_VERSION_WITH_NOT_AVAILABLE = 5;
+
     private final PartitionLookup lookup;
     private final OffsetSearch search;
 
@@ -94,6 +97,10 @@ public final class ListOffsetsHandler {
         ErrorCode error = lookup.errorOf(replica, Uuid.ZERO, topic, asked.partitionIndex());
         if (error == ErrorCode.NONE) {
             error = PartitionLookup.checkEpoch(asked.currentLeaderEpoch(), replica.leader().leaderEpoch());
+        }
+        if (error == ErrorCode.NONE && asked.timestamp() == LATEST && !replica.leader().knowsHighWatermark()) {
+            error = version < FIRST_VERSION_WITH_NOT_AVAILABLE ? ErrorCode.LEADER_NOT_AVAILABLE
+                    : ErrorCode.OFFSET_NOT_AVAILABLE;
         }
         if (error != ErrorCode.NONE) {
             return answer(asked, error, OffsetFound.NOTHING, version);
