@@ -8,7 +8,8 @@
 #   ci/clients.sh kcat kafkajs    some of them
 #   SEEDLOG_CI_TARGET=kafka       against Apache Kafka: what fails there too is no fault of ours
 #
-# It installs what is missing: Debian packages, jars from Maven Central, packages from npm.
+# It installs what is missing: Debian packages, jars from Maven Central, packages from npm. The folder of a node whose
+# client failed stays in target/clients/failed-CLIENT.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=ci/lib.sh
@@ -140,6 +141,8 @@ run_and_note() {
     fi
     node_end_if_alive "$node"
     node=
+    rm -rf "${target:?}/failed-$client"
+    ((status == 0)) || mv "$work/$client" "$target/failed-$client"
     rm -rf "${work:?}/$client"
 }
 

@@ -55,7 +55,8 @@ node_start_again() {
         "listeners=PLAINTEXT://localhost:$port,CONTROLLER://localhost:$controller_port"; do
         overrides+=(--override "$setting")
     done
-    started=$(wc -l 2>/dev/null <"$folder/out" || echo 0)
+    touch "$folder/out" "$folder/err"
+    started=$(wc -l <"$folder/out")
     if [[ ${SEEDLOG_CI_TARGET:-seedlog} == kafka ]]; then
         node_run_kafka "$folder" "$controller_port" "${overrides[@]}" "${arguments[@]:2}"
     else

@@ -29,7 +29,9 @@ final class KeyedRecords {
     /** To be called by the producer's thread; an offset of -1 is one that the node no longer knew. */
     synchronized void acknowledge(int partition, long offset, int number) {
         Check.that(numbers.add((long) number), "record " + number + " was acknowledged twice");
-        acknowledged.put(offset < 0 ? "unknown-" + number : partition + "@" + offset, (long) number);
+        String place = offset < 0 ? "unknown-" + number : partition + "@" + offset;
+        Long other = acknowledged.put(place, (long) number);
+        Check.that(other == null, "records " + other + " and " + number + " were both acknowledged at " + place);
     }
 
     synchronized int acknowledgedCount() {

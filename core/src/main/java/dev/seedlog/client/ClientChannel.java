@@ -148,7 +148,8 @@ public final class ClientChannel {
     }
 
     private void become(ChannelState next) {
-        Invariant.check(state.next().contains(next), "CLIENT-1", "a channel went from " + state + " to " + next);
+        Invariant.check(state.next().contains(next), "client-channel-state",
+                "a channel went from " + state + " to " + next);
         state = next;
     }
 

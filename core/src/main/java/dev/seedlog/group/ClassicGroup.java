@@ -271,8 +271,8 @@ final class ClassicGroup {
     }
 
     /**
-     * Becomes what the log says. Members that are known already keep what else they said of themselves: the log has only
-     * what concerns the protocol that was chosen.
+     * Becomes what the log says. Members that are known already keep what else they said of themselves: the log has
+     * only what concerns the protocol that was chosen.
      */
     void install(GroupMetadataValue value) {
         generation = value.generation();

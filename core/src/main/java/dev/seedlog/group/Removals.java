@@ -97,8 +97,8 @@ final class Removals {
 
     /**
      * KIP-211: the offsets of a group end a retention time after its last member left; those of someone who only
-     * commits, and those that consumers no longer subscribe to, a retention time after each commit. A group with neither
-     * members nor offsets ends too.
+     * commits, and those that consumers no longer subscribe to, a retention time after each commit. A group with
+     * neither members nor offsets ends too.
      */
     private void expire(ClassicGroup group, long nowMs, List<GroupRecord> records) {
         boolean simple = group.protocolType() == null;

@@ -192,12 +192,7 @@ public final class LogDirectory implements DirectoryCheckpoints {
         try {
             String directory = location.directory();
             context.disk().createDirectories(directory);
-            DiskFile metadata = null;
-            if (!topicId.isZero()) {
-                String metadataPath = directory + "/" + LogFileNames.PARTITION_METADATA;
-                metadata = SmallFiles.writeTemporary(context.disk(), metadataPath, PartitionMetadata.encode(topicId));
-                context.disk().rename(metadataPath + LogFileNames.TEMPORARY, metadataPath);
-            }
+            DiskFile metadata = topicId.isZero() ? null : PartitionMetadata.write(context.disk(), directory, topicId);
             LogState state = new LogState(context, location.partition(), directory, config);
             state.segments.add(Segment.create(context, directory, 0, config));
             PartitionLog log = new PartitionLog(state, topicId, 0, writes, logListener);

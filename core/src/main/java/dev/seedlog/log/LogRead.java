@@ -13,11 +13,19 @@ import dev.seedlog.env.FileRegion;
  */
 public record LogRead(boolean outOfRange, FileRegion region, long bytesBehindEnd) {
 
+    /** What lies this far behind the end is in a segment that is not appended to any more. */
+    static final long IN_OLDER_SEGMENT = Long.MAX_VALUE;
+
     static final LogRead OUT_OF_RANGE = new LogRead(true, null, 0);
     static final LogRead NOTHING = new LogRead(false, null, 0);
 
     /** How many bytes were found. */
     public int sizeBytes() {
         return region == null ? 0 : region.sizeBytes();
+    }
+
+    /** Whether it ended with a segment that is not the last: more is behind it, and waiting adds nothing to it. */
+    public boolean inOlderSegment() {
+        return bytesBehindEnd == IN_OLDER_SEGMENT;
     }
 }

@@ -41,7 +41,7 @@ final class LogReader {
             return LogRead.NOTHING;
         }
         long behind = number == log.segments.size() - 1 ? segment.sizeBytes() - (long) position - length
-                : Long.MAX_VALUE;
+                : LogRead.IN_OLDER_SEGMENT;
         return new LogRead(false, segment.region(position, length), behind);
     }
 

@@ -552,6 +552,21 @@ public final class PartitionLog {
         return topicId;
     }
 
+    /**
+     * Says whose log this is, where a power cut took the file that said so.
+     *
+     * @throws LogDirectoryOffline if that fails
+     */
+    public void rememberTopicId(Uuid id) {
+        Invariant.check(topicId.isZero(), "log-topic-id", "a log belongs to one topic");
+        try {
+            topicId = id;
+            forces.onCreated(PartitionMetadata.write(log.context.disk(), log.directory, id));
+        } catch (DiskException e) {
+            throw log.context.health().fail("writing the topic id of " + log.directory, e);
+        }
+    }
+
     /** The partition's directory. */
     public String directory() {
         return log.directory;

@@ -1,6 +1,8 @@
 package dev.seedlog.log;
 
 import dev.seedlog.base.Uuid;
+import dev.seedlog.env.Disk;
+import dev.seedlog.env.DiskFile;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -42,5 +44,13 @@ public final class PartitionMetadata {
             throw new CorruptFileException(path, "its topic id is zero");
         }
         return topicId;
+    }
+
+    /** Writes the file of a partition's directory; it stays open, to be forced. */
+    static DiskFile write(Disk disk, String directory, Uuid topicId) {
+        String path = directory + "/" + LogFileNames.PARTITION_METADATA;
+        DiskFile file = SmallFiles.writeTemporary(disk, path, encode(topicId));
+        disk.rename(path + LogFileNames.TEMPORARY, path);
+        return file;
     }
 }

@@ -65,6 +65,17 @@ public final class ProducerEntry {
         lastTimestampMs = timestampMs;
     }
 
+    /** Remembers a batch that came before the last one, and after all others that are remembered. */
+    void recallBatch(int lastSequence, long lastOffset, int offsetDelta, long timestampMs) {
+        int last = --batches;
+        int newestSequence = lastSequences[last];
+        long newestOffset = lastOffsets[last];
+        int newestDelta = offsetDeltas[last];
+        long newestTimestampMs = timestamps[last];
+        addBatch(lastSequence, lastOffset, offsetDelta, timestampMs);
+        addBatch(newestSequence, newestOffset, newestDelta, newestTimestampMs);
+    }
+
     /** Takes a new epoch, whose sequences begin anew. */
     void enterEpoch(short newEpoch) {
         if (epoch != newEpoch) {

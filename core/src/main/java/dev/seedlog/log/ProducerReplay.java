@@ -12,6 +12,7 @@ final class ProducerReplay {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ProducerReplay.class);
     private static final int BATCHES_IN_SLICE = 2_000;
+    private static final int RECALLED_BYTES = 256 * 1024;
 
     private final LogState log;
     private final long endOffset;
@@ -31,6 +32,31 @@ final class ProducerReplay {
         this.endOffset = endOffset;
         this.nextOffset = loadSnapshot(Math.min(snapshotLimit, endOffset));
         this.segmentNumber = Math.max(0, log.segments.floor(nextOffset));
+        if (log.producers.size() > 0) {
+            try {
+                recallBefore(nextOffset);
+            } catch (CorruptFileException e) {
+                // Who reads these batches will hear of it; that a producer sends one of them again is less than
+                // certain.
+                LOGGER.warn("{}; what producers sent last is not recalled", e.getMessage());
+            }
+        }
+    }
+
+    /** Looks at the batches just before the snapshot, for those that a producer may still send again. */
+    private void recallBefore(long snapshotOffset) {
+        Segment segment = log.segments.get(Math.max(0, log.segments.floor(snapshotOffset - 1)));
+        long offsets = snapshotOffset - segment.baseOffset();
+        long recalled = segment.sizeBytes() <= RECALLED_BYTES
+                ? offsets : (long) ((double) offsets * RECALLED_BYTES / segment.sizeBytes());
+        if (offsets <= 0 || !segment.locate(snapshotOffset - recalled, 0)) {
+            return;
+        }
+        BatchScan scan = log.context.scan().start(segment.file(), log.context.scan().position(), segment.sizeBytes(),
+                BatchScan.SCAN_BYTES);
+        while (scan.next() == BatchScan.Step.BATCH && scan.batch().baseOffset() < snapshotOffset) {
+            log.producers.recall(scan.batch());
+        }
     }
 
     /** Where the replay begins. A snapshot from before the first segment would leave out what came in between. */

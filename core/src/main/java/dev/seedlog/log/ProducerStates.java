@@ -189,6 +189,19 @@ public final class ProducerStates {
         }
     }
 
+    /**
+     * Remembers a batch that a snapshot left out: it holds the last one of each producer, but a producer may send the
+     * last five again. Batches come in the order of the log.
+     */
+    void recall(RecordBatch batch) {
+        ProducerEntry entry = batch.hasProducerId() ? entry(batch.producerId()) : null;
+        boolean known = entry != null && entry.epoch() == batch.producerEpoch()
+                && batch.lastOffset() < entry.lastOffset();
+        if (known && !batch.isTransactional() && !batch.isControl()) {
+            entry.recallBatch(batch.lastSequence(), batch.lastOffset(), batch.lastOffsetDelta(), batch.maxTimestamp());
+        }
+    }
+
     /** Takes a batch that is in the log already. A transaction that it aborts goes to {@code aborted}. */
     void replay(RecordBatch batch, Consumer<AbortedTransaction> aborted) {
         prepare(batch, batch.baseOffset(), AppendOrigin.REPLICATION);

@@ -48,8 +48,8 @@ public final class LogDirectories {
 
     /**
      * Where a partition goes whose log was not found: to the directory that the controller assigned, or else to the one
-     * with the fewest. While a directory is offline the log may be in there, so an empty one is made beside it only for a
-     * partition that cannot have had one.
+     * with the fewest. While a directory is offline the log may be in there, so an empty one is made beside it only for
+     * a partition that cannot have had one.
      *
      * @param assigned the controller's choice, perhaps none
      * @param unused whether nothing can have been written to the partition

@@ -40,8 +40,8 @@ public final class PartitionLeader {
         this.leaderEpoch = leaderEpoch;
         this.settings = settings;
         this.tools = tools;
-        log.beginEpoch(leaderEpoch);
         this.epochStartOffset = log.logEndOffset();
+        log.beginEpoch(leaderEpoch);
         moveHighWatermark();
         if (settings.forcedAcks() && log.forcedEndOffset() < log.logEndOffset()) {
             log.requestForce();
@@ -64,11 +64,11 @@ public final class PartitionLeader {
     }
 
     /**
-     * Whether the high watermark has come to where this epoch began. Until then it may be lower than what the leader
-     * before has shown (KIP-207).
+     * Whether the high watermark can be told as the log's end. Before it has reached the start of this epoch it may be
+     * lower than one that was told before, and clients must not see the end go back (KIP-207).
      */
-    public boolean knowsHighWatermark() {
-        return log.highWatermark() >= epochStartOffset;
+    public boolean knowsEnd() {
+        return highWatermark() >= epochStartOffset;
     }
 
     /** What the topic's configuration says. */
@@ -117,8 +117,8 @@ public final class PartitionLeader {
     }
 
     /**
-     * Whether enough replicas are in sync for records that are to survive the loss of some of them. As in Kafka, a minimum
-     * that is more than there are replicas means all of them.
+     * Whether enough replicas are in sync for records that are to survive the loss of some of them. As in Kafka, a
+     * minimum that is more than there are replicas means all of them.
      */
     public boolean hasEnoughInSync() {
         return inSyncReplicas >= Math.min(settings.minInsyncReplicas(), replicas);

@@ -97,8 +97,12 @@ public final class Replicas implements LogListener {
                 .forEach((number, partition) -> follow(topic, number, partition)));
     }
 
-    /** Follows the metadata. */
+    /**
+     * Follows the metadata. What was appended before is settled first: whoever may be told that it is in the log should
+     * not hear instead that this broker does not lead any more.
+     */
     public void apply(MetadataImage image, MetadataDelta delta) {
+        endTurn();
         for (Uuid removed : delta.removedTopics()) {
             ReplicaTopic topic = byId.remove(removed);
             if (topic != null) {
@@ -245,6 +249,8 @@ public final class Replicas implements LogListener {
                     return;
                 }
                 log = directory.create(name, replica.topicId(), configs.log(replica.topic()), this);
+            } else if (log.topicId().isZero()) {
+                log.rememberTopicId(replica.topicId());
             }
             replica.opened(log);
             byLog.put(log, replica);

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.TreeSet;
 import org.agrona.ExpandableArrayBuffer;
 
-/** One coordinator, its clock and its log in memory. What is appended is committed at once, unless a test holds that up. */
+/**
+ * One coordinator, its clock and its log in memory. What is appended is committed at once, unless a test holds that up.
+ */
 final class GroupStory {
 
     static final String GROUP = "payments";

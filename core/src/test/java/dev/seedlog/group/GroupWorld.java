@@ -151,15 +151,21 @@ final class GroupWorld {
 
         void commit() {
             if (doing == Doing.MEMBER) {
-                Recorder<OffsetCommitResponse> reply = keep(participant.committing("orders", 1, ""));
-                if (reply.isDone() && Participant.outcome(reply) == ErrorCode.NONE
-                        && participant.generation() < newestGeneration) {
-                    throw new AssertionError("a commit of generation " + participant.generation() + " was accepted");
-                }
+                commitOf(participant.twin().generation(participant.generation() - 1));
+                Recorder<OffsetCommitResponse> reply = commitOf(participant);
                 if (reply.isDone()) {
                     react(Participant.outcome(reply));
                 }
             }
+        }
+
+        private Recorder<OffsetCommitResponse> commitOf(Participant committer) {
+            Recorder<OffsetCommitResponse> reply = keep(committer.committing("orders", 1, ""));
+            boolean old = committer.generation() >= 0 && committer.generation() < newestGeneration;
+            if (old && reply.isDone() && Participant.outcome(reply) == ErrorCode.NONE) {
+                throw new AssertionError("a commit of generation " + committer.generation() + " was accepted");
+            }
+            return reply;
         }
 
         void changeMind() {

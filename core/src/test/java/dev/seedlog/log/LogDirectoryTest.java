@@ -40,6 +40,22 @@ class LogDirectoryTest {
     }
 
     @Test
+    void afterACleanStopEachOfTheLastFiveBatchesOfAProducerIsKnownAgain() {
+        written(8);
+        world.stop();
+        world.start();
+        PartitionLog log = world.load();
+        for (int batch = 3; batch < 8; batch++) {
+            AppendResult again = LogWorld.append(log, Batches.at(1_000).producer(5, 0, batch * 2).records(2, 50), 2);
+            assertEquals(new AppendResult(AppendStatus.DUPLICATE, batch * 2L, batch * 2L + 1, 1_001 + batch), again);
+        }
+        assertEquals(AppendStatus.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                LogWorld.append(log, Batches.at(1_000).producer(5, 0, 4).records(2, 50), 2).status());
+        assertEquals(AppendStatus.APPENDED,
+                LogWorld.append(log, Batches.at(1_000).producer(5, 0, 16).records(2, 50), 2).status());
+    }
+
+    @Test
     void aDirectoryIsFormattedOnceAndThenBelongsToItsNode() {
         world.start();
         MetaProperties formatted = DirectoryIdentity.read(disk, LogWorld.PATH);

@@ -85,6 +85,15 @@ class PartitionLogTest {
     }
 
     @Test
+    void aReadSaysWhetherTheSegmentThatItEndedWithCanStillGrow() {
+        world.config = LogConfig.DEFAULT.withSegmentBytes(1_000).withIndexIntervalBytes(100);
+        PartitionLog log = withBatches(40, 4);
+        assertTrue(log.read(0, 100_000, false, Long.MAX_VALUE).inOlderSegment());
+        assertFalse(log.read(157, 100_000, false, Long.MAX_VALUE).inOlderSegment());
+        assertFalse(log.read(160, 100_000, false, Long.MAX_VALUE).inOlderSegment());
+    }
+
+    @Test
     void segmentsRollByTheTimeBetweenRecords() {
         world.config = LogConfig.DEFAULT.withSegmentMs(2_500);
         PartitionLog log = withBatches(10, 1);

@@ -17,6 +17,12 @@ class AllocationTest {
     /** The pure Java lz4 compressor makes a table of 16 KiB for each block of 64. */
     private static final int BYTES_PER_REWRITE = 17_000;
 
+    /**
+     * Far less than a byte a record. The binding of zstd takes a lock for each 32 KiB that it decompresses, and that
+     * allocates 144 bytes on JDK 25.
+     */
+    private static final int TOLERANCE_BYTES = 200;
+
     private static long bytesPerRound(Runnable work) {
         for (int i = 0; i < WARM_UP; i++) {
             work.run();
@@ -33,7 +39,7 @@ class AllocationTest {
         RecordBatch thousand = TestBatches.wrapDirect(TestBatches.batch(compression, 1_000));
         long ofOne = bytesPerRound(work.apply(one));
         long ofThousand = bytesPerRound(work.apply(thousand));
-        assertTrue(ofThousand <= ofOne + 64 && ofThousand < limit,
+        assertTrue(ofThousand <= ofOne + TOLERANCE_BYTES && ofThousand < limit,
                 compression + ": one record " + ofOne + " bytes, a thousand " + ofThousand);
     }
 

@@ -106,8 +106,8 @@ public final class SimDisk {
     }
 
     /**
-     * The beginning of a file that a power cut now would surely leave: forced, under names that are durable. Empty if there
-     * is none. For checks from outside, of files that only grow.
+     * The beginning of a file that a power cut now would surely leave: forced, under names that are durable. Empty if
+     * there is none. For checks from outside, of files that only grow.
      */
     public byte[] durableContent(String path) {
         SimDirectory at = root;

@@ -107,8 +107,8 @@ public final class SimNode {
     }
 
     /**
-     * Has something happen within the process's next turn that changes the disk, at a drawn moment; not at all if it does
-     * not run, or ends before. One thing can wait so: a later call replaces an earlier one.
+     * Has something happen within the process's next turn that changes the disk, at a drawn moment; not at all if it
+     * does not run, or ends before. One thing can wait so: a later call replaces an earlier one.
      */
     public void inWritingTurn(Runnable what) {
         if (running()) {

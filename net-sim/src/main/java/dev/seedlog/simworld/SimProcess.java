@@ -152,7 +152,10 @@ final class SimProcess {
         bootstrap = address;
     }
 
-    /** The turn in which a program says this is its shard's last, and what it answers still leaves; then the process ends. */
+    /**
+     * The turn in which a program says this is its shard's last, and what it answers still leaves; then the process
+     * ends.
+     */
     void fatal(int status, String why) {
         if (fatalReason == null) {
             fatalReason = why;

@@ -32,6 +32,7 @@ public final class SeedRun {
     private static final long MILLI = 1_000_000;
     /** How long anything may take once all faults are over. */
     private static final long PATIENCE_NANOS = 90 * SECOND;
+    private static final long SETTLE_NANOS = 10 * SECOND;
     private static final ClientSettings CALM_CLIENT = new ClientSettings("calm", 5 * SECOND, 50 * MILLI, SECOND,
             Map.of());
 
@@ -122,12 +123,17 @@ public final class SeedRun {
 
     /** Waits for everything to be served, then compares. */
     private SeedResult judge() {
+        // The first to ask after the last start must not be told less than what was known before.
+        AuditorProgram early = new AuditorProgram(workload, CALM_CLIENT);
+        world.node("early auditor").start(1, early);
         if (!converges(() -> producers.stream().allMatch(producer -> producer.pending() == 0))) {
             return stuck("producers still wait for results: " + openSends());
         }
+        // What was sent with acks=0, or given up and sent again, may still be on its way.
+        world.runFor(SETTLE_NANOS);
         AuditorProgram auditor = new AuditorProgram(workload, CALM_CLIENT);
         world.node("auditor").start(1, auditor);
-        if (!converges(auditor::done)) {
+        if (!converges(() -> early.done() && auditor.done())) {
             return stuck("not all partitions can be read to their end; " + auditor.read().keySet() + " could");
         }
         auditor.read().forEach((partition, values) -> recorder.history(partition).setFinalValues(values));

@@ -70,6 +70,9 @@ final class SwarmDraw {
         if (chance(70)) {
             configs.put("internal.segment.bytes", String.valueOf(pick(1_024, 4_096, 16_384, 65_536)));
         }
+        if (chance(30)) {
+            configs.put("segment.ms", String.valueOf(pick(1_000, 10_000)));
+        }
         if (chance(60)) {
             configs.put("index.interval.bytes", String.valueOf(pick(0, 100, 1_000)));
         }
@@ -80,7 +83,8 @@ final class SwarmDraw {
             configs.put("flush.ms", String.valueOf(pick(50, 500, 5_000)));
         }
         if (chance(20)) {
-            configs.put("compression.type", List.of("gzip", "snappy", "lz4", "uncompressed", "zstd").get(draw(zstd ? 5 : 4)));
+            configs.put("compression.type",
+                    List.of("gzip", "snappy", "lz4", "uncompressed", "zstd").get(draw(zstd ? 5 : 4)));
         }
         if (chance(20)) {
             configs.put("message.timestamp.type", "LogAppendTime");
@@ -111,8 +115,11 @@ final class SwarmDraw {
         Map<Api, Short> versions = new EnumMap<>(Api.class);
         short fetch = FETCH_VERSIONS[draw(FETCH_VERSIONS.length - (zstd ? 2 : 0))];
         versions.put(Api.FETCH, fetch);
-        FetcherSettings settings = new FetcherSettings(pick(100, 500, 2_000, 10_000), pick(1, 1, 500),
-                pick(500, 10_000, 1 << 22), pick(300, 5_000, 1 << 20), chance(60) && fetch >= 7,
+        // To wait for more than an answer may hold would be to wait in full for each of them.
+        int minBytes = pick(1, 1, 500);
+        int least = minBytes == 1 ? 300 : 600;
+        FetcherSettings settings = new FetcherSettings(pick(100, 500, 2_000, 10_000), minBytes,
+                pick(2 * least, 10_000, 1 << 22), pick(least, 5_000, 1 << 20), chance(60) && fetch >= 7,
                 MILLI * pick(20, 100, 500));
         return new ConsumerPlan(client(name, versions), settings, pick(300, 700, 1_000), chance(70));
     }

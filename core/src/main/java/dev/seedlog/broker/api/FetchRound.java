@@ -49,7 +49,9 @@ final class FetchRound {
             parts.add(part);
             bytesRead += part.sizeBytes();
             bytesLeft -= part.sizeBytes();
-            worthTelling |= part.error != ErrorCode.NONE || part.diverging != null;
+            // A reader that lags by a segment or more gets what there is at once: that segment will not grow.
+            worthTelling |= part.error != ErrorCode.NONE || part.diverging != null
+                    || part.found != null && part.found.inOlderSegment();
         }
     }
 

@@ -38,8 +38,7 @@ public final class ListOffsetsHandler {
     private static final int NO_EPOCH = -1;
     private static final short FIRST_VERSION_WITH_EPOCH = 4;
 
-    /** KIP-207. */
-    private static final short FIRST_VERSION_WITH_NOT_AVAILABLE = 5;
+    private static final short FIRST_VERSION_WITHOUT_OFFSET = 5;
 
     private final PartitionLookup lookup;
     private final OffsetSearch search;
@@ -98,19 +97,23 @@ public final class ListOffsetsHandler {
         if (error == ErrorCode.NONE) {
             error = PartitionLookup.checkEpoch(asked.currentLeaderEpoch(), replica.leader().leaderEpoch());
         }
-        if (error == ErrorCode.NONE && asked.timestamp() == LATEST && !replica.leader().knowsHighWatermark()) {
-            error = version < FIRST_VERSION_WITH_NOT_AVAILABLE ? ErrorCode.LEADER_NOT_AVAILABLE
-                    : ErrorCode.OFFSET_NOT_AVAILABLE;
-        }
         if (error != ErrorCode.NONE) {
             return answer(asked, error, OffsetFound.NOTHING, version);
         }
         try {
-            return answer(asked, ErrorCode.NONE,
-                    find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED), version);
+            OffsetFound found = find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED);
+            boolean nearEnd = asked.timestamp() == LATEST || found == OffsetFound.NOTHING;
+            return nearEnd && !replica.leader().knowsEnd()
+                    ? answer(asked, endUnknown(version), OffsetFound.NOTHING, version)
+                    : answer(asked, ErrorCode.NONE, found, version);
         } catch (LogDirectoryOffline | CorruptFileException | DiskException e) {
             return answer(asked, PartitionLookup.errorOf(e), OffsetFound.NOTHING, version);
         }
+    }
+
+    private static ErrorCode endUnknown(short version) {
+        return version >= FIRST_VERSION_WITHOUT_OFFSET ? ErrorCode.OFFSET_NOT_AVAILABLE
+                : ErrorCode.LEADER_NOT_AVAILABLE;
     }
 
     private OffsetFound find(PartitionLeader leader, long timestamp, boolean committedOnly) {

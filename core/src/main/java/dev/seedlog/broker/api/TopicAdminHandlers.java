@@ -59,7 +59,7 @@ public final class TopicAdminHandlers {
         for (String name : request.topicNames()) {
             topics.add(DeleteTopicsRequest.DeleteTopicState.builder().name(name).build());
         }
-        return request.toBuilder().topics(topics).build();
+        return request.toBuilder().topics(topics).topicNames(List.of()).build();
     }
 
     private static CreateTopicsResponse refused(CreateTopicsRequest request, Refusal refusal) {

@@ -34,7 +34,7 @@ public final class ImageTopicConfigs implements TopicConfigs {
         TopicConfig config = of(topic);
         List<String> cleanup = config.getList(TopicConfigKeys.CLEANUP_POLICY);
         return LogConfig.DEFAULT
-                .withSegmentBytes(config.getInt(TopicConfigKeys.SEGMENT_BYTES))
+                .withSegmentBytes(segmentBytes(config))
                 .withSegmentMs(config.getLong(TopicConfigKeys.SEGMENT_MS))
                 .withSegmentJitterMs(config.getLong(TopicConfigKeys.SEGMENT_JITTER_MS))
                 .withSegmentIndexBytes(config.getInt(TopicConfigKeys.SEGMENT_INDEX_BYTES))
@@ -64,6 +64,12 @@ public final class ImageTopicConfigs implements TopicConfigs {
                 config.getInt(TopicConfigKeys.COMPRESSION_LZ4_LEVEL),
                 config.getInt(TopicConfigKeys.COMPRESSION_ZSTD_LEVEL));
         return new TopicSettings(rules, levels, config.getInt(TopicConfigKeys.MIN_INSYNC_REPLICAS), forcedAcks());
+    }
+
+    /** {@code internal.segment.bytes}, which may be smaller than users need it, prevails if it is set. */
+    private static int segmentBytes(TopicConfig config) {
+        Object internal = config.value(TopicConfigKeys.INTERNAL_SEGMENT_BYTES);
+        return internal == null ? config.getInt(TopicConfigKeys.SEGMENT_BYTES) : (int) internal;
     }
 
     private boolean forcedAcks() {

@@ -64,7 +64,8 @@ final class LogLoad {
         Invariant.check(stage == LoadStage.READING, "coordinator-load-once", "nothing is read once it is " + stage);
         try {
             step();
-            if (position >= log.logEndOffset()) {
+            // What an earlier epoch has queued is part of the log too; it is written at the turn's end.
+            if (position >= log.queuedEndOffset()) {
                 become(LoadStage.LOADED);
             }
         } catch (BadBatchException | WireFormatException | UnsupportedVersionException | CorruptFileException

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks through the metadata of a directory before anything in it is changed: what another version has written there, and
- * this one does not have, is refused while that version can still go on with it.
+ * Looks through the metadata of a directory before anything in it is changed: what another version has written there,
+ * and this one does not have, is refused while that version can still go on with it.
  *
- * <p>The log behind the last snapshot counts only if this node is the only voter. Otherwise it may be cut off again, and
- * the node finds out as it reads what is committed.
+ * <p>The log behind the last snapshot counts only if this node is the only voter. Otherwise it may be cut off again,
+ * and the node finds out as it reads what is committed.
  */
 public final class MetadataPreflight {
 

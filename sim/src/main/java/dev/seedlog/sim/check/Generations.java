@@ -113,7 +113,7 @@ final class Generations {
         }
         for (Fact fact : known.values()) {
             boolean there = fact.offset() < finalValues.length && finalValues[(int) fact.offset()] == fact.value();
-            if (there && fact.offset() > lostFrom && fact.kind() != Fact.Kind.POLLED) {
+            if (there && fact.offset() >= lostFrom && fact.kind() != Fact.Kind.POLLED) {
                 hole(fact, lostFrom, "the final read", atNanos);
                 return;
             }
@@ -121,7 +121,7 @@ final class Generations {
     }
 
     private void hole(Fact fact, long lostFrom, String seenBy, long nanos) {
-        violations.add(new Violation("hole", "what was at offset " + lostFrom + " is lost, but behind it is still "
+        violations.add(new Violation("hole", "what was at offset " + lostFrom + " was lost, and yet there is "
                 + fact.text(), nanos, List.of(fact.source().toString(), seenBy)));
     }
 }

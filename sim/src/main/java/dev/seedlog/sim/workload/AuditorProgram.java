@@ -46,9 +46,11 @@ public final class AuditorProgram implements NodeProgram {
     /** The only shard: it asks for the ends, then reads up to them. */
     private final class Shard extends ClientShard {
 
-        private static final FetcherSettings FETCHING = new FetcherSettings(100, 1, 1 << 22, 1 << 20, false, 100_000_000);
+        private static final FetcherSettings FETCHING =
+                new FetcherSettings(100, 1, 1 << 22, 1 << 20, false, 100_000_000);
 
         private final Map<TopicPartition, Long> ends = new TreeMap<>();
+        private final Map<TopicPartition, Long> knownEnds = new TreeMap<>();
         private Fetcher endFinder;
         private Fetcher fetcher;
 
@@ -61,13 +63,16 @@ public final class AuditorProgram implements NodeProgram {
             RecordReader reader = new RecordReader(workload().codecs(), RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES);
             endFinder = new Fetcher(env(), cluster(), FETCHING, reader, new Ends());
             fetcher = new Fetcher(env(), cluster(), FETCHING, reader, new Records());
-            workload().partitions().forEach(partition -> endFinder.assign(partition, false));
+            for (TopicPartition partition : workload().partitions()) {
+                endFinder.assign(partition, false);
+                knownEnds.put(partition, recorder().knownEnd(partition));
+            }
             cluster().want(workload().topicNames());
         }
 
         private void found(TopicPartition partition, long end) {
             endFinder.unassign(partition);
-            recorder().latest(partition, end, recorder().knownEnd(partition), workload().nowNanos());
+            recorder().latest(partition, end, knownEnds.get(partition), workload().nowNanos());
             if (end == 0) {
                 read.put(partition, new long[0]);
             } else {

@@ -76,6 +76,7 @@ public final class Recorder {
     void acked(SendOp send, long nanos, long offset, int generation) {
         send.acked(nanos, offset, generation);
         ackedRecords += send.count();
+        knownEnds.merge(send.partition(), send.lastOffset() + 1, Math::max);
     }
 
     /** An answer showed records, or none. */
@@ -88,7 +89,7 @@ public final class Recorder {
         }
     }
 
-    /** Up to where somebody has read a partition, or heard that it reaches. */
+    /** Up to where somebody has read a partition, or written, or heard that it reaches. */
     long knownEnd(TopicPartition partition) {
         return knownEnds.getOrDefault(partition, 0L);
     }

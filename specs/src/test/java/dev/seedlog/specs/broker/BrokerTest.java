@@ -120,9 +120,10 @@ abstract class BrokerTest extends WorldTest {
         for (int i = 0; i < configs.length; i += 2) {
             own.add(CreateTopicsRequest.CreatableTopicConfig.builder().name(configs[i]).value(configs[i + 1]).build());
         }
+        CreateTopicsRequest.CreatableTopic topic = CreateTopicsRequest.CreatableTopic.builder().name(name)
+                .numPartitions(partitions).replicationFactor((short) 1).configs(own).build();
         CreateTopicsResponse answer = client.call(Api.CREATE_TOPICS, CREATE_TOPICS_VERSION,
-                CreateTopicsRequest.builder().timeoutMs(30_000).topics(List.of(CreateTopicsRequest.CreatableTopic.builder()
-                        .name(name).numPartitions(partitions).replicationFactor((short) 1).configs(own).build())).build(),
+                CreateTopicsRequest.builder().timeoutMs(30_000).topics(List.of(topic)).build(),
                 CreateTopicsResponse::read);
         assertEquals(0, answer.topics().get(0).errorCode(), answer.topics().get(0).errorMessage());
         return answer.topics().get(0).topicId();

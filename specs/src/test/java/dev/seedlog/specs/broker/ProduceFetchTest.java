@@ -118,7 +118,8 @@ class ProduceFetchTest extends BrokerTest {
     void aFetchWaitsForRecordsAndIsAnsweredAtOnceWhenTheyCome() {
         BrokerTest.TestClient consumer = connect();
         consumer.send(Api.FETCH, DataPath.FETCH_VERSION,
-                DataPath.fetchRequest("t", DataPath.from(0, 0), DataPath.from(1, 0)).minBytes(1).maxWaitMs(20_000).build());
+                DataPath.fetchRequest("t", DataPath.from(0, 0), DataPath.from(1, 0)).minBytes(1).maxWaitMs(20_000)
+                        .build());
         world().runFor(50_000_000);
         assertFalse(consumer.hasFrame());
         DataPath.produce(client(), "t", 1, DataPath.batch(1));
@@ -139,8 +140,8 @@ class ProduceFetchTest extends BrokerTest {
         for (int i = 0; i < 10; i++) {
             DataPath.produce(client(), "t", 0, DataPath.batch(10));
         }
-        client().send(Api.FETCH, DataPath.FETCH_VERSION, DataPath.fetchRequest("t", DataPath.from(0, 0)).minBytes(1 << 20)
-                .maxBytes(200).maxWaitMs(Integer.MAX_VALUE).build());
+        client().send(Api.FETCH, DataPath.FETCH_VERSION, DataPath.fetchRequest("t", DataPath.from(0, 0))
+                .minBytes(1 << 20).maxBytes(200).maxWaitMs(Integer.MAX_VALUE).build());
         FetchResponse answer = client().answer(Api.FETCH, DataPath.FETCH_VERSION, FetchResponse::read);
         assertEquals(200, DataPath.partitions(answer).get(0).records().sizeBytes());
     }
@@ -150,8 +151,9 @@ class ProduceFetchTest extends BrokerTest {
         for (int partition = 0; partition < 3; partition++) {
             DataPath.produce(client(), "t", partition, DataPath.bytes(Batches.at(DataPath.NOW).records(1, 1_000)));
         }
-        List<FetchResponse.PartitionData> small = DataPath.partitions(DataPath.fetch(client(), DataPath.fetchRequest("t",
-                DataPath.from(0, 0), DataPath.from(1, 0), DataPath.from(2, 0)).maxBytes(10)));
+        List<FetchResponse.PartitionData> small = DataPath.partitions(DataPath.fetch(client(),
+                DataPath.fetchRequest("t", DataPath.from(0, 0), DataPath.from(1, 0), DataPath.from(2, 0))
+                        .maxBytes(10)));
         assertEquals(List.of(0L), DataPath.baseOffsets(small.get(0)));
         assertEquals(0, small.get(1).records().sizeBytes());
 

@@ -115,6 +115,12 @@ final class DataDirectory {
         }
     }
 
+    /** How many snapshots of the metadata it has. */
+    long snapshots() {
+        return contents().keySet().stream().filter(file -> file.startsWith("__cluster_metadata-0/")
+                && file.endsWith(".checkpoint")).count();
+    }
+
     /** What is in it: the bytes of each file, by path. */
     Map<String, List<Byte>> contents() {
         Map<String, List<Byte>> contents = new TreeMap<>();
@@ -135,7 +141,8 @@ final class DataDirectory {
     private Path configFile() {
         try {
             Files.createDirectories(path());
-            List<String> lines = settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+            List<String> lines = settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue())
+                    .toList();
             return Files.write(folder.resolve("server.properties"), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

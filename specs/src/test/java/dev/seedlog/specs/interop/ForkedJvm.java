@@ -23,8 +23,10 @@ public final class ForkedJvm implements AutoCloseable {
     }
 
     /** Starts it; what it writes is appended to {@code output}, which is emptied first. */
-    public static ForkedJvm start(Path output, Map<String, String> environment, String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    public static ForkedJvm start(Path output, Map<String, String> environment, String mainClass,
+                                  List<String> arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java,
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Xmx384m", "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp", System.getProperty("java.class.path"), mainClass));

@@ -35,8 +35,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * What a cluster lives through and must remember: it is told to one node through Kafka's clients, and asked of another one
- * on the same directory. Whatever is told is acknowledged.
+ * What a cluster lives through and must remember: it is told to one node through Kafka's clients, and asked of another
+ * one on the same directory. Whatever is told is acknowledged.
  */
 final class Story {
 
@@ -55,7 +55,10 @@ final class Story {
         this.bootstrap = bootstrap;
     }
 
-    /** Topics with configurations and more partitions later, one deleted, records in every compression, a group's offsets. */
+    /**
+     * Topics with configurations and more partitions later, one deleted, records in every compression, a group's
+     * offsets.
+     */
     void begin() throws Exception {
         try (Admin admin = admin()) {
             List<NewTopic> topics = new ArrayList<>();
@@ -93,7 +96,10 @@ final class Story {
     private void produce(String topic, String codec) throws Exception {
         Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, codec, ProducerConfig.LINGER_MS_CONFIG, 5,
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+                // The topics are new. If a broker refuses the first batch because it does not lead yet, and accepts the
+                // second one, it refuses the first for ever: of a producer that it does not know it takes any sequence.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             List<String> values = new ArrayList<>();
