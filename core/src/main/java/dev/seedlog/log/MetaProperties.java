@@ -48,6 +48,11 @@ public record MetaProperties(String clusterId, int nodeId, Uuid directoryId) {
         if (version == 1 && (clusterId == null || node == null)) {
             throw new CorruptFileException(path, (clusterId == null ? CLUSTER_ID : NODE_ID) + " is missing");
         }
+        boolean older = clusterId != null || node != null;
+        if (!values.containsKey(VERSION) && (!older || values.containsKey(NODE_ID) || values.containsKey(DIRECTORY_ID))) {
+            // Without this, what is left of a damaged file would pass for one of nobody's, and get a new identity.
+            throw new CorruptFileException(path, VERSION + " is missing");
+        }
         Uuid directoryId = null;
         if (values.containsKey(DIRECTORY_ID)) {
             try {

@@ -46,6 +46,33 @@ class WeOpenKafkasDirectoryTest {
     }
 
     @Test
+    void metadataThatWeDoNotServeIsKept() throws Exception {
+        DataDirectory directory = new DataDirectory(folder)
+                .set("metadata.log.max.record.bytes.between.snapshots", "1000")
+                .set("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+                .set("super.users", "User:ANONYMOUS");
+        List<String> options = new ArrayList<>(DataDirectory.SUPPORTED_FEATURES);
+        options.addAll(List.of("--standalone", "--add-scram", "SCRAM-SHA-256=[name=alice,password=secret]"));
+        directory.formatByKafka(options);
+        SecurityStory story = new SecurityStory(directory.bootstrap());
+        try (ForkedJvm kafka = directory.startKafka()) {
+            story.begin();
+            story.check();
+            kafka.terminate();
+        }
+        long snapshotsBefore = directory.snapshots();
+        try (ForkedJvm seedlog = directory.startSeedlog()) {
+            new Story(directory.bootstrap()).begin();
+            assertEquals(0, seedlog.terminate(), seedlog.output());
+        }
+        assertTrue(directory.snapshots() > snapshotsBefore, "no snapshot of ours");
+        try (ForkedJvm kafka = directory.startKafka()) {
+            story.check();
+            kafka.terminate();
+        }
+    }
+
+    @Test
     void whatOurVersionDoesNotHaveIsRefusedByNameAndNothingIsTouched() {
         DataDirectory directory = new DataDirectory(folder);
         directory.formatByKafka(List.of("--standalone"));
