@@ -38,6 +38,8 @@ public final class ClientChannel {
     private ChannelState state = ChannelState.WAITING;
     private RequestChannel channel;
     private long connections;
+    private boolean refusing;
+    private long refusingSinceNanos;
 
     /** A channel that connects at once. */
     public ClientChannel(ShardEnv env, FrameBuffers buffers, HostPort to, ClientSettings settings,
@@ -83,13 +85,13 @@ public final class ClientChannel {
 
     /** As above, for a request that the broker may hold back for {@code waitNanos} before it answers. */
     public boolean send(Api api, WireMessage request, long waitNanos, ResponseHandler handler) {
-        return ready() && version(api) >= 0
-                && channel.send(api, version(api), request, settings.requestTimeoutNanos() + waitNanos, handler);
+        return ready() && version(api) >= 0 && taken(
+                channel.send(api, version(api), request, settings.requestTimeoutNanos() + waitNanos, handler));
     }
 
     /** Sends a request that will have no answer; false if nothing was sent. */
     public boolean sendUnanswered(Api api, WireMessage request) {
-        return ready() && version(api) >= 0 && channel.sendUnanswered(api, version(api), request);
+        return ready() && version(api) >= 0 && taken(channel.sendUnanswered(api, version(api), request));
     }
 
     /** Gives the present connection up; another one is made after the backoff. */
@@ -108,9 +110,24 @@ public final class ClientChannel {
         }
     }
 
+    /** A peer that has not read for as long as it may take to answer is given up: nobody else would notice. */
+    private boolean taken(boolean sent) {
+        long now = env.clock().nanoTime();
+        if (sent) {
+            refusing = false;
+        } else if (!refusing) {
+            refusing = true;
+            refusingSinceNanos = now;
+        } else if (now - refusingSinceNanos > settings.requestTimeoutNanos()) {
+            reconnect();
+        }
+        return sent;
+    }
+
     private void connect() {
         become(ChannelState.CONNECTING);
         connections++;
+        refusing = false;
         observer.onConnecting(this);
         channel = new RequestChannel(env, buffers, to, settings.clientId(), ClientSettings.LARGEST_RESPONSE_BYTES,
                 new Ends());

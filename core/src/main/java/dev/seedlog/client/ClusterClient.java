@@ -1,6 +1,7 @@
 package dev.seedlog.client;
 
 import dev.seedlog.base.HostPort;
+import dev.seedlog.base.Nanos;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
@@ -24,6 +25,8 @@ import java.util.TreeSet;
  */
 public final class ClusterClient {
 
+    /** metadata.max.age.ms, shorter than Kafka's: a connection that died in silence is found out by asking. */
+    private static final long METADATA_AGE_NANOS = Nanos.ofSeconds(30);
     private static final long FRAME_MEMORY_BYTES = 256L * 1024 * 1024;
 
     private final ShardEnv env;
@@ -37,6 +40,7 @@ public final class ClusterClient {
     private final List<Runnable> users = new ArrayList<>();
     private final Backoff backoff;
     private final Timer refresh;
+    private final Timer maxAge;
     private boolean wanted;
     private boolean asking;
 
@@ -53,6 +57,7 @@ public final class ClusterClient {
         this.buffers = new FrameBuffers(FRAME_MEMORY_BYTES, env.timers());
         this.backoff = new Backoff(env.random().fork("metadata backoff"), settings);
         this.refresh = env.timers().create("metadata", this::ask);
+        this.maxAge = env.timers().create("metadata age", this::metadataWrong);
         for (HostPort broker : brokers) {
             bootstrap.add(channel(broker));
         }
@@ -118,6 +123,7 @@ public final class ClusterClient {
     /** Closes all connections for good. */
     public void stop() {
         refresh.stop();
+        maxAge.stop();
         channels.values().forEach(ClientChannel::stop);
     }
 
@@ -147,6 +153,7 @@ public final class ClusterClient {
         view.update(response);
         if (topics.stream().allMatch(view::knows)) {
             backoff.succeeded();
+            maxAge.startIn(METADATA_AGE_NANOS);
         } else {
             metadataWrong();
         }
