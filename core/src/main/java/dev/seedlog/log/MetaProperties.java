@@ -48,6 +48,12 @@ public record MetaProperties(String clusterId, int nodeId, Uuid directoryId) {
         if (version == 1 && (clusterId == null || node == null)) {
             throw new CorruptFileException(path, (clusterId == null ? CLUSTER_ID : NODE_ID) + " is missing");
         }
+        boolean saysWhose = clusterId != null || node != null;
+        boolean isNewer = values.containsKey(NODE_ID) || values.containsKey(DIRECTORY_ID);
+        if (!values.containsKey(VERSION) && (isNewer || !saysWhose)) {
+            // Without this, what is left of a damaged file would pass for one of nobody's, and get a new identity.
+            throw new CorruptFileException(path, VERSION + " is missing");
+        }
         Uuid directoryId = null;
         if (values.containsKey(DIRECTORY_ID)) {
             try {

@@ -65,10 +65,10 @@ class GroupCoordinatorsTest {
         partition.endTurn();
         Recorder<OffsetCommitResponse> waiting = partition.commit("orders", 43);
         partition.lead();
-        assertEquals(ErrorCode.NOT_COORDINATOR, waiting.refusal().error());
+        assertEquals(1, waiting.answer().topics().size(), "what was queued is written before the epoch ends");
         assertEquals(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS, partition.commit("orders", 44).refusal().error());
         partition.turns();
-        assertEquals(43, partition.committed("orders"), "it was queued, and nobody said that it was lost");
+        assertEquals(43, partition.committed("orders"));
     }
 
     @Test

@@ -77,10 +77,24 @@ abstract class BrokerTest extends WorldTest {
         client = connect();
     }
 
+    /** Starts the node again after it ended, if it will: whether it is ready. The client is connected then. */
+    protected final boolean mayStartAgain() {
+        launch();
+        if (!node.running()) {
+            return false;
+        }
+        client = connect();
+        return true;
+    }
+
     private void start() {
+        launch();
+        assertEquals(null, node.fatalReason());
+    }
+
+    private void launch() {
         node.start(1, new BrokerProgram(nodeConfig(), CodecInstances.pureJava()));
         world().runUntil("the node is ready", () -> node.bootstrap() != null || !node.running());
-        assertEquals(null, node.fatalReason());
     }
 
     private NodeConfig nodeConfig() {

@@ -12,6 +12,7 @@ import dev.seedlog.wire.Api;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.CreateTopicsRequest;
 import dev.seedlog.wire.message.CreateTopicsResponse;
+import dev.seedlog.wire.message.FetchResponse;
 import dev.seedlog.wire.message.ProduceResponse;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,8 @@ class DiskTroubleTest extends BrokerTest {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             assertEquals(0, produce(partition).errorCode());
         }
+        // What is written beside the logs is durable too, so that nothing but the next request meets a failing disk.
+        world().runFor(SECOND_NANOS);
     }
 
     private boolean isOnOther(int partition) {
@@ -71,11 +74,21 @@ class DiskTroubleTest extends BrokerTest {
 
     private void assertNothingAcknowledgedIsLost() {
         acknowledged.forEach((partition, count) -> {
-            var found = DataPath.fetch(client(), "t", partition, 0);
+            var found = fetchWhenShown(partition, count);
             assertEquals(0, found.errorCode(), "partition " + partition);
             assertTrue(found.highWatermark() >= count, "partition " + partition + " ends at " + found.highWatermark());
             assertEquals(count / 3, DataPath.baseOffsets(found).stream().filter(offset -> offset < count).count());
         });
+    }
+
+    /** Shown is what is forced, and what was recovered is forced anew when the partition is led again. */
+    private FetchResponse.PartitionData fetchWhenShown(int partition, int count) {
+        FetchResponse.PartitionData found = DataPath.fetch(client(), "t", partition, 0);
+        for (int i = 0; i < 100 && found.highWatermark() < count; i++) {
+            world().runFor(SECOND_NANOS / 100);
+            found = DataPath.fetch(client(), "t", partition, 0);
+        }
+        return found;
     }
 
     @ParameterizedTest

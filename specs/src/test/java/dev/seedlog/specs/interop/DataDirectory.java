@@ -115,6 +115,12 @@ final class DataDirectory {
         }
     }
 
+    /** How many snapshots of the metadata it has. */
+    long snapshots() {
+        return contents().keySet().stream().filter(file -> file.startsWith("__cluster_metadata-0/")
+                && file.endsWith(".checkpoint")).count();
+    }
+
     /** What is in it: the bytes of each file, by path. */
     Map<String, List<Byte>> contents() {
         Map<String, List<Byte>> contents = new TreeMap<>();

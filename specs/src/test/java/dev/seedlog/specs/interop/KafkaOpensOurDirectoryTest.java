@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaOpensOurDirectoryTest {
 
@@ -13,7 +13,7 @@ class KafkaOpensOurDirectoryTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    @MethodSource("dev.seedlog.specs.interop.QuorumsAndEnds#pairs")
     void whatWeWroteIsServed(boolean dynamicVoters, boolean cleanly) throws Exception {
         DataDirectory directory = new DataDirectory(folder);
         if (!dynamicVoters) {

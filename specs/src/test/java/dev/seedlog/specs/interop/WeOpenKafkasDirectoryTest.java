@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WeOpenKafkasDirectoryTest {
 
@@ -17,7 +17,7 @@ class WeOpenKafkasDirectoryTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    @MethodSource("dev.seedlog.specs.interop.QuorumsAndEnds#pairs")
     void whatKafkaWroteIsServed(boolean dynamicVoters, boolean cleanly) throws Exception {
         DataDirectory directory = new DataDirectory(folder);
         List<String> options = new ArrayList<>(DataDirectory.SUPPORTED_FEATURES);
@@ -39,6 +39,33 @@ class WeOpenKafkasDirectoryTest {
             story.check();
             assertEquals(0, seedlog.terminate(), seedlog.output());
         }
+        try (ForkedJvm kafka = directory.startKafka()) {
+            story.check();
+            kafka.terminate();
+        }
+    }
+
+    @Test
+    void metadataThatWeDoNotServeIsKept() throws Exception {
+        DataDirectory directory = new DataDirectory(folder)
+                .set("metadata.log.max.record.bytes.between.snapshots", "1000")
+                .set("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+                .set("super.users", "User:ANONYMOUS");
+        List<String> options = new ArrayList<>(DataDirectory.SUPPORTED_FEATURES);
+        options.addAll(List.of("--standalone", "--add-scram", "SCRAM-SHA-256=[name=alice,password=secret]"));
+        directory.formatByKafka(options);
+        SecurityStory story = new SecurityStory(directory.bootstrap());
+        try (ForkedJvm kafka = directory.startKafka()) {
+            story.begin();
+            story.check();
+            kafka.terminate();
+        }
+        long snapshotsBefore = directory.snapshots();
+        try (ForkedJvm seedlog = directory.startSeedlog()) {
+            new Story(directory.bootstrap()).begin();
+            assertEquals(0, seedlog.terminate(), seedlog.output());
+        }
+        assertTrue(directory.snapshots() > snapshotsBefore, "no snapshot of ours");
         try (ForkedJvm kafka = directory.startKafka()) {
             story.check();
             kafka.terminate();
