@@ -204,12 +204,14 @@ class ReplicasTest {
     void whoWakesMayWaitAgainAtOnce() {
         fixture.withTopic(1);
         int[] woken = new int[1];
+        int[] wokenAgain = new int[1];
         for (int i = 0; i < 8; i++) {
-            fixture.leader().await(new WaitsAgain(woken));
+            fixture.leader().await(new WaitsAgain(woken, wokenAgain));
         }
         fixture.append(Acks.ALL, 1);
         fixture.replicas.endTurn();
-        assertEquals(8, woken[0], "each of those that waited woke once, and none of the new ones did");
+        assertEquals(8, woken[0], "each of those that waited woke once");
+        assertEquals(0, wokenAgain[0], "who waits anew waits for what comes next");
         assertNotNull(fixture.leader());
         assertFalse(fixture.leader().over());
     }
@@ -225,17 +227,19 @@ class ReplicasTest {
     /** Is done when it wakes, and leaves a successor in the list that is being walked. */
     private final class WaitsAgain implements Waiter {
         private final int[] woken;
+        private final int[] wokenAgain;
         private boolean done;
 
-        private WaitsAgain(int[] woken) {
+        private WaitsAgain(int[] woken, int[] wokenAgain) {
             this.woken = woken;
+            this.wokenAgain = wokenAgain;
         }
 
         @Override
         public void moved(PartitionLeader partition) {
             done = true;
             woken[0]++;
-            partition.await(new WaitsAgain(woken));
+            partition.await(new WaitsAgain(wokenAgain, wokenAgain));
         }
 
         @Override
