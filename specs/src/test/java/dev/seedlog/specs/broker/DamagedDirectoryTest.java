@@ -78,7 +78,8 @@ class DamagedDirectoryTest extends BrokerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/data/meta.properties", "/data/bootstrap.checkpoint",
-        "/data/__cluster_metadata-0/quorum-state", "/data/__cluster_metadata-0/00000000000000000000-0000000000.checkpoint"})
+        "/data/__cluster_metadata-0/quorum-state",
+        "/data/__cluster_metadata-0/00000000000000000000-0000000000.checkpoint"})
     void whatCannotIsNamedAndTheNodeDoesNotStart(String file) {
         produceAndStop();
         damage(file);
