@@ -107,6 +107,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         become(BootStage.LOADING_METADATA);
         guarded(() -> {
             controllers = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(controllerApis));
+            controllers.hold();
             listeners.open(controllers, true);
             QuorumSettings settings = QuorumSettings.of(config, directories.clusterId(), controllerEndpoints());
             QuorumTools tools = QuorumTools.of(codecs, env.timers());
@@ -122,6 +123,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         quorum = new MetadataQuorum(env, directories.metadata(), settings, tools, controller,
                 new MetadataQuorum.Listeners(this::onMetadata, () -> { }, this::fail));
         ControllerApis.register(controllerApis, quorum, quorum.driver().clock());
+        controllers.serve();
         quorum.start();
     }
 
@@ -172,6 +174,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         GroupApis.register(apis, data.groups(), quorum::image, client.autoCreation());
         client.registerVersions(apis);
         clients = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(apis));
+        clients.hold();
         listeners.open(clients, false);
         lifecycle = new BrokerLifecycle(env, quorum.controller(), quorum::appliedOffset, registration(),
                 BrokerTiming.of(config.config()), new Lifecycle());
@@ -191,6 +194,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private void serveIfActive(MetadataImage image) {
         if (stage == BootStage.UNFENCING && image.cluster().isActive(config.nodeId())) {
             become(BootStage.SERVING);
+            clients.serve();
             control.ready(listeners.bootstrap());
         }
     }

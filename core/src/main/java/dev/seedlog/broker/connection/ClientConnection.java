@@ -148,8 +148,9 @@ public final class ClientConnection implements ConnectionHandler {
         holdBackOrGoOn();
     }
 
-    private void holdBackOrGoOn() {
-        frames.holdReads(sendRefused || inFlight.size() >= MOST_IN_FLIGHT);
+    /** Reads on, unless somebody has to wait first: the client for us, or we for the client. */
+    void holdBackOrGoOn() {
+        frames.holdReads(sendRefused || inFlight.size() >= MOST_IN_FLIGHT || host.holding());
     }
 
     private void ended() {

@@ -42,6 +42,7 @@ public final class ConnectionHost {
     private final Map<String, Integer> connectionsPerAddress = new LinkedHashMap<>();
     private final WireWriter writer = new WireWriter();
     private final Outbound outbound = new Outbound();
+    private boolean holding;
     private ExpandableDirectByteBuffer encoded = new ExpandableDirectByteBuffer(KEPT_ENCODING_BYTES);
 
     /** A host without listeners yet. */
@@ -65,6 +66,21 @@ public final class ConnectionHost {
         listeners.add(listener);
         armIdleCheck();
         return listener.boundTo();
+    }
+
+    /** From now on clients are accepted and not heard, until {@link #serve()}: what they ask for is not there yet. */
+    public void hold() {
+        holding = true;
+    }
+
+    /** Hears clients, those too that came while they were held. */
+    public void serve() {
+        holding = false;
+        new ArrayList<>(connections).forEach(ClientConnection::holdBackOrGoOn);
+    }
+
+    boolean holding() {
+        return holding;
     }
 
     /** Accepts no more clients, and ends those that are there once their answers are sent. */
@@ -138,6 +154,7 @@ public final class ConnectionHost {
         connectionsPerAddress.put(address, ofAddress + 1);
         ClientConnection client = new ClientConnection(this, connection, listenerName);
         connections.add(client);
+        client.holdBackOrGoOn();
         return client;
     }
 

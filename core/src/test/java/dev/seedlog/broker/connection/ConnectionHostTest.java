@@ -19,6 +19,16 @@ class ConnectionHostTest {
     private final HostFixture fixture = new HostFixture();
 
     @Test
+    void clientsThatComeTooEarlyAreHeardOnceTheNodeServes() {
+        fixture.host.hold();
+        HostFixture.Client early = fixture.connect("10.0.0.1");
+        assertTrue(early.connection.readsPaused, "it is not heard yet");
+        fixture.host.serve();
+        assertFalse(early.connection.readsPaused);
+        assertFalse(fixture.connect("10.0.0.2").connection.readsPaused);
+    }
+
+    @Test
     void anAddressHasSoManyConnectionsAndNoMore() {
         HostFixture.Client first = fixture.connect("10.0.0.1");
         fixture.connect("10.0.0.1");
