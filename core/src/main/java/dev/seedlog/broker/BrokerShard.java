@@ -6,6 +6,7 @@ import dev.seedlog.base.Uuid;
 import dev.seedlog.base.config.BrokerConfigKeys;
 import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.broker.api.ApiVersionsHandler;
 import dev.seedlog.broker.api.GroupApis;
 import dev.seedlog.broker.config.BrokerConfigSchema;
@@ -92,11 +93,26 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     public void start() {
         become(BootStage.OPENING_DIRECTORIES);
         guarded(() -> {
+            requireServed();
             MetadataBootstrap.requireFormatted(env.disk(), config);
             directories.identify();
             MetadataPreflight.check(env.disk(), QuorumTools.of(codecs, env.timers()).records(), config);
             directories.open();
         });
+    }
+
+    /** What the configuration may say and this node is not yet. */
+    private void requireServed() {
+        if (config.roles().size() != ProcessRole.values().length) {
+            throw new ConfigException(
+                    "process.roles: a node is broker and controller in one; other roles are not served yet");
+        }
+        if (config.voters().size() > 1) {
+            throw new ConfigException("controller.quorum.voters: a quorum of several nodes is not served yet");
+        }
+        if (env.shards().count() > 1) {
+            throw new ConfigException("seedlog.shards: a node has one shard, more are not served yet");
+        }
     }
 
     @Override

@@ -10,9 +10,9 @@ public interface ConnectionHandler {
     }
 
     /**
-     * Bytes arrived. They are valid until the end of this turn (those received by {@link Connection#receiveInto} as long
-     * as their owner keeps the buffer). Until then they are the handler's own: a leader numbers the batches that it receives
-     * where they lie.
+     * Bytes arrived. They are valid until the end of this turn (those received by {@link Connection#receiveInto} as
+     * long as their owner keeps the buffer). Until then they are the handler's own: a leader numbers the batches that
+     * it receives where they lie.
      */
     void onBytes(DirectBuffer buffer, int offset, int length);
 

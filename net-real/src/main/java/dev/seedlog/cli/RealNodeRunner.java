@@ -53,7 +53,7 @@ final class RealNodeRunner implements NodeRunner {
 
     private static RealNodeOptions options(NodeConfig node) {
         Config config = node.config();
-        return RealNodeOptions.named("node-" + node.nodeId())
+        return RealNodeOptions.named("node-" + node.nodeId()).withShards(node.shards().orElse(1))
                 .withSockets(new SocketSettings(config.getInt(BrokerConfigKeys.SOCKET_SEND_BUFFER_BYTES),
                         config.getInt(BrokerConfigKeys.SOCKET_RECEIVE_BUFFER_BYTES),
                         config.getInt(BrokerConfigKeys.SOCKET_LISTEN_BACKLOG_SIZE)));

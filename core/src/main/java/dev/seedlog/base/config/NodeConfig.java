@@ -47,6 +47,7 @@ public final class NodeConfig {
         node.checkListeners();
         node.checkQuorum();
         node.checkLimits();
+        node.checkProtection();
         return node;
     }
 
@@ -235,6 +236,14 @@ public final class NodeConfig {
                     + BrokerConfigKeys.GROUP_MAX_SESSION_TIMEOUT_MS);
         }
         topicDefaults();
+    }
+
+    /** What protects a cluster is not passed over with a warning: a node that ignored it would let everybody in. */
+    private void checkProtection() {
+        ConfigKey authorizer = ConfigDefinition.BROKER.key("authorizer.class.name");
+        if (config.isSet(authorizer) && !config.getString(authorizer).isEmpty()) {
+            throw invalid(config, authorizer, "authorization is not available, and the node would serve everybody");
+        }
     }
 
     /** The exception for a value that is right by itself and wrong among the others. */
