@@ -60,6 +60,12 @@ final class DataDirectory {
         return this;
     }
 
+    /** A setting is the default again for whichever node is started next. */
+    DataDirectory unset(String key) {
+        settings.remove(key);
+        return this;
+    }
+
     Path path() {
         return folder.resolve("data");
     }

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WeOpenKafkasDirectoryTest {
 
+    private static final String AUTHORIZER = "org.apache.kafka.metadata.authorizer.StandardAuthorizer";
+
     @TempDir
     private Path folder;
 
@@ -49,8 +51,7 @@ class WeOpenKafkasDirectoryTest {
     void metadataThatWeDoNotServeIsKept() throws Exception {
         DataDirectory directory = new DataDirectory(folder)
                 .set("metadata.log.max.record.bytes.between.snapshots", "1000")
-                .set("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
-                .set("super.users", "User:ANONYMOUS");
+                .set("authorizer.class.name", AUTHORIZER).set("super.users", "User:ANONYMOUS");
         List<String> options = new ArrayList<>(DataDirectory.SUPPORTED_FEATURES);
         options.addAll(List.of("--standalone", "--add-scram", "SCRAM-SHA-256=[name=alice,password=secret]"));
         directory.formatByKafka(options);
@@ -61,11 +62,14 @@ class WeOpenKafkasDirectoryTest {
             kafka.terminate();
         }
         long snapshotsBefore = directory.snapshots();
+        // With one Seedlog would not start, because it has none.
+        directory.unset("authorizer.class.name");
         try (ForkedJvm seedlog = directory.startSeedlog()) {
             new Story(directory.bootstrap()).begin();
             assertEquals(0, seedlog.terminate(), seedlog.output());
         }
         assertTrue(directory.snapshots() > snapshotsBefore, "no snapshot of ours");
+        directory.set("authorizer.class.name", AUTHORIZER);
         try (ForkedJvm kafka = directory.startKafka()) {
             story.check();
             kafka.terminate();
