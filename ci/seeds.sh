@@ -11,8 +11,8 @@ source ci/lib.sh
 
 seeds=${1:-300}
 again=10
-hostile=(-XX:+UnlockExperimentalVMOptions -XX:+UnlockDiagnosticVMOptions -XX:hashCode=2 -XX:+UseParallelGC -Xshare:off -XX:-UseCompressedOops
-    -Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Chatham -Dfile.encoding=US-ASCII
+hostile=(-XX:+UnlockExperimentalVMOptions -XX:+UnlockDiagnosticVMOptions -XX:hashCode=2 -XX:-UseSerialGC -XX:+UseParallelGC -Xshare:off
+    -XX:-UseCompressedOops -Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Chatham -Dfile.encoding=US-ASCII
     -XX:ActiveProcessorCount=1 -XX:-UseCRC32CIntrinsics)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
