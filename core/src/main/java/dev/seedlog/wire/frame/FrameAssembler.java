@@ -133,7 +133,14 @@ public final class FrameAssembler {
 
     /** Sets a frame's buffer aside and lets the connection fill it, or waits until there is memory for it. */
     private void begin(DirectBuffer buffer, int offset, int available) {
-        MutableDirectBuffer frame = buffers.acquire(size, this::memoryIsFree);
+        MutableDirectBuffer frame;
+        try {
+            frame = buffers.acquire(size, this::memoryIsFree);
+        } catch (FrameSizeException e) {
+            close();
+            handler.onBadSize(e);
+            return;
+        }
         if (frame == null) {
             waiting = joined(new UnsafeBuffer(new byte[0]), buffer, offset, available);
             pauseOrResume();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -25,12 +26,18 @@ public final class FrameBuffers {
     private final ArrayDeque<Runnable> waiters = new ArrayDeque<>();
     private final List<MutableDirectBuffer> freedThisTurn = new ArrayList<>();
     private final Timer wake;
+    private final IntFunction<ByteBuffer> memory;
     private long keptBytes;
     private long usedBytes;
 
     /** Buffers that together never exceed {@code budgetBytes}, except that one frame alone is always served. */
     public FrameBuffers(long budgetBytes, Timers timers) {
+        this(budgetBytes, timers, ByteBuffer::allocateDirect);
+    }
+
+    FrameBuffers(long budgetBytes, Timers timers, IntFunction<ByteBuffer> memory) {
         this.budgetBytes = budgetBytes;
+        this.memory = memory;
         this.wake = timers.create("frame memory", this::wakeWaiters);
         for (int size = SMALLEST_BYTES; size <= LARGEST_KEPT_BYTES; size *= 2) {
             kept.add(new ArrayDeque<>());
@@ -40,6 +47,8 @@ public final class FrameBuffers {
     /**
      * A buffer of at least {@code sizeBytes}, or null if the budget is spent; then {@code onFree} is called once, in
      * the turn after one that gave memory back.
+     *
+     * @throws FrameSizeException if the process itself has not as much memory, whatever others give back
      */
     public MutableDirectBuffer acquire(int sizeBytes, Runnable onFree) {
         int capacity = capacityFor(sizeBytes);
@@ -47,14 +56,34 @@ public final class FrameBuffers {
             waiters.add(onFree);
             return null;
         }
-        usedBytes += capacity;
         ArrayDeque<MutableDirectBuffer> shelf = shelf(capacity);
         MutableDirectBuffer buffer = shelf == null ? null : shelf.pollLast();
-        if (buffer == null) {
-            return new UnsafeBuffer(ByteBuffer.allocateDirect(capacity));
+        if (buffer != null) {
+            keptBytes -= capacity;
+        } else {
+            buffer = allocate(capacity);
         }
-        keptBytes -= capacity;
+        if (buffer == null) {
+            waiters.add(onFree);
+        } else {
+            usedBytes += capacity;
+        }
         return buffer;
+    }
+
+    /**
+     * Null if the process has no memory as long as others use it. A client that announces much must not end the node.
+     */
+    private MutableDirectBuffer allocate(int capacity) {
+        try {
+            return new UnsafeBuffer(memory.apply(capacity));
+        } catch (OutOfMemoryError e) {
+            if (usedBytes > 0) {
+                return null;
+            }
+            throw new FrameSizeException("a frame of " + capacity + " bytes was announced, and the process has no"
+                    + " memory for it (-XX:MaxDirectMemorySize)");
+        }
     }
 
     /** Gives a buffer back. It is not reused before the turn ends, because its frame may still be in use until then. */

@@ -92,6 +92,38 @@ class FrameAssemblerTest {
     }
 
     @Test
+    void aFrameThatTheProcessHasNoMemoryForIsRefused() {
+        buffers = new FrameBuffers(2 * LARGEST_BYTES, timers, FrameAssemblerTest::memoryOfTenThousand);
+        byte[] header = ByteBuffer.allocate(4).putInt(20_000).array();
+        FrameSizeException e = assertThrows(FrameSizeException.class,
+                () -> assembler().onBytes(new UnsafeBuffer(header), 0, 4));
+        assertTrue(e.getMessage().contains("MaxDirectMemorySize"), e.getMessage());
+        assertEquals(0, buffers.usedBytes());
+    }
+
+    @Test
+    void aFrameWaitsForMemoryThatOthersOfTheProcessUse() {
+        buffers = new FrameBuffers(2 * LARGEST_BYTES, timers, FrameAssemblerTest::memoryOfTenThousand);
+        FrameAssembler first = assembler();
+        first.onBytes(new UnsafeBuffer(stream("a".repeat(8_000))), 0, 100);
+        assembler = assembler();
+        peer.deliver(stream("b".repeat(20_000)), 0, 500);
+        assertTrue(peer.paused, "it waits for the first to be done");
+        first.close();
+        buffers.endTurn();
+        clock.advanceMillis(1);
+        FrameSizeException e = assertThrows(FrameSizeException.class, timers::expire);
+        assertTrue(e.getMessage().contains("no memory"), "even so there is not enough: " + e.getMessage());
+    }
+
+    private static ByteBuffer memoryOfTenThousand(int sizeBytes) {
+        if (sizeBytes > 10_000) {
+            throw new OutOfMemoryError("there is no more");
+        }
+        return ByteBuffer.allocate(sizeBytes);
+    }
+
+    @Test
     void aBadSizeBehindAFrameThatWaitedForMemoryIsToldToTheHandler() {
         buffers = new FrameBuffers(8_192, timers);
         FrameAssembler first = assembler();
