@@ -1,0 +1,63 @@
+package dev.seedlog.histories;
+
+/**
+ * What is promised for a partition. An :info of the nemesis says it before the partition is used.
+ *
+ * @param key the number by which the history knows the partition
+ * @param topicId the topic's id: a topic that is created again under its name has other keys
+ * @param topicPartition {@code orders-0}
+ * @param cleanup what the log forgets of itself
+ * @param uncleanElection whether a leader may be elected that does not have everything
+ * @param readCommitted whether its consumers see nothing of open and of aborted transactions
+ */
+public record KeyProfile(int key, String topicId, String topicPartition, Cleanup cleanup, boolean uncleanElection,
+                         boolean readCommitted) implements OpValue {
+
+    /** What a log forgets of itself. */
+    public enum Cleanup {
+        /** Nothing: what leaves it was deleted by somebody. */
+        NONE("none"),
+        /** Its oldest records. */
+        DELETE("delete"),
+        /** Records with a newer one of the same record key. */
+        COMPACT("compact"),
+        /** Both. */
+        COMPACT_DELETE("compact,delete");
+
+        private final String word;
+
+        Cleanup(String word) {
+            this.word = word;
+        }
+
+        /** As the topic's configuration has it. */
+        public String word() {
+            return word;
+        }
+
+        /** The one with this word; null if there is none. */
+        public static Cleanup ofWord(String word) {
+            for (Cleanup cleanup : values()) {
+                if (cleanup.word.equals(word)) {
+                    return cleanup;
+                }
+            }
+            return null;
+        }
+
+        /** Whether the beginning may go without anybody asking for it. */
+        public boolean deletes() {
+            return this == DELETE || this == COMPACT_DELETE;
+        }
+
+        /** Whether records between others may go. */
+        public boolean compacts() {
+            return this == COMPACT || this == COMPACT_DELETE;
+        }
+    }
+
+    /** A partition that forgets nothing, without transactions. */
+    public static KeyProfile plain(int key, String topicId, String topicPartition) {
+        return new KeyProfile(key, topicId, topicPartition, Cleanup.NONE, false, false);
+    }
+}
