@@ -53,6 +53,10 @@ public record F(String name) {
     /** A group is deleted: {@link OpValue.Membership} without partitions. */
     public static final F DELETE_GROUP = new F("delete-group");
 
+    /** First of a history that says itself where it ends; told by the nemesis, with what else describes it. */
+    public static final F HISTORY_BEGIN = new F("history-begin");
+    /** Last of such a history, with the number of entries in front of it: without it the history was cut short. */
+    public static final F HISTORY_END = new F("history-end");
     /** What is promised for a key, told by the nemesis: {@link KeyProfile}. */
     public static final F KEY_PROFILE = new F("key-profile");
     /** What a producer promises, told by the nemesis: {@link ProducerProfile}. */
@@ -67,7 +71,8 @@ public record F(String name) {
     static {
         for (F f : new F[] {SEND, POLL, TXN, ASSIGN, SUBSCRIBE, CRASH, DEBUG_TOPIC_PARTITIONS, LIST_OFFSETS,
             DELETE_RECORDS, READ, WRITE, CAS, ADD, ENQUEUE, DEQUEUE, GROUP_ASSIGN, GROUP_REVOKE, COMMIT,
-            FETCH_COMMITTED, RESET_OFFSETS, DELETE_GROUP, KEY_PROFILE, PRODUCER_PROFILE, BREACH, HEAL}) {
+            FETCH_COMMITTED, RESET_OFFSETS, DELETE_GROUP, HISTORY_BEGIN, HISTORY_END,
+            KEY_PROFILE, PRODUCER_PROFILE, BREACH, HEAL}) {
             NAMED.put(f.name, f);
         }
     }

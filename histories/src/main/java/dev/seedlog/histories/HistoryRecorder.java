@@ -13,12 +13,16 @@ import java.util.function.LongSupplier;
  */
 public final class HistoryRecorder {
 
+    /** Of what is written beyond the shapes that others read. */
+    public static final int FORMAT_VERSION = 1;
+
     private final OpSink sink;
     private final LongSupplier nowNanos;
     private final int concurrency;
     private final List<Lane> lanes = new ArrayList<>();
     private long nextIndex;
     private long lastNanos;
+    private boolean begun;
     private boolean finished;
 
     /**
@@ -36,6 +40,20 @@ public final class HistoryRecorder {
         this.nowNanos = nowNanos;
         this.concurrency = concurrency;
         this.lastNanos = Long.MIN_VALUE;
+    }
+
+    /**
+     * Says what this history is of, before anything else. Such a history has an end mark as well, so that nobody takes
+     * one that was cut short for a whole one.
+     *
+     * @param description pairs of a name and a value, such as the seed
+     */
+    public void begin(Extras description) {
+        if (nextIndex != 0) {
+            throw new IllegalStateException("a history begins with its beginning");
+        }
+        begun = true;
+        nemesis(F.HISTORY_BEGIN, OpValue.num(FORMAT_VERSION), description);
     }
 
     /**
@@ -74,6 +92,9 @@ public final class HistoryRecorder {
                 if (!lane.idle()) {
                     lane.open().info(Extras.of(Extras.ERROR, new Keyword("unfinished")));
                 }
+            }
+            if (begun) {
+                nemesis(F.HISTORY_END, OpValue.num(nextIndex));
             }
             finished = true;
         }
