@@ -29,6 +29,10 @@ public final class Extras {
     public static final String SEEK_TO_BEGINNING = "seek-to-beginning?";
     /** Changes of a consumer's partitions during an operation: {@code [{:type :revoked :keys [3]}]}. */
     public static final String REBALANCE_LOG = "rebalance-log";
+    /** A failure was an abort: what was sent may be seen by those who read uncommitted. */
+    public static final String ABORTED = "aborted?";
+    /** The {@link #ERROR} of a poll that was told that its position is not in the log. */
+    public static final Keyword OFFSET_OUT_OF_RANGE = new Keyword("offset-out-of-range");
     /** What else the operation was about, for histories of several registers: one is judged apart from the others. */
     public static final String KEY = "key";
 

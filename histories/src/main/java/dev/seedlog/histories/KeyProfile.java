@@ -6,12 +6,14 @@ package dev.seedlog.histories;
  * @param key the number by which the history knows the partition
  * @param topicId the topic's id: a topic that is created again under its name has other keys
  * @param topicPartition {@code orders-0}
+ * @param replicas how many brokers hold it
  * @param cleanup what the log forgets of itself
  * @param uncleanElection whether a leader may be elected that does not have everything
  * @param readCommitted whether its consumers see nothing of open and of aborted transactions
+ * @param transactional whether transactions may write to it: then some offsets hold no record
  */
-public record KeyProfile(int key, String topicId, String topicPartition, Cleanup cleanup, boolean uncleanElection,
-                         boolean readCommitted) implements OpValue {
+public record KeyProfile(int key, String topicId, String topicPartition, int replicas, Cleanup cleanup,
+                         boolean uncleanElection, boolean readCommitted, boolean transactional) implements OpValue {
 
     /** What a log forgets of itself. */
     public enum Cleanup {
@@ -56,8 +58,13 @@ public record KeyProfile(int key, String topicId, String topicPartition, Cleanup
         }
     }
 
-    /** A partition that forgets nothing, without transactions. */
+    /** A partition on one broker that forgets nothing, without transactions. */
     public static KeyProfile plain(int key, String topicId, String topicPartition) {
-        return new KeyProfile(key, topicId, topicPartition, Cleanup.NONE, false, false);
+        return new KeyProfile(key, topicId, topicPartition, 1, Cleanup.NONE, false, false, false);
+    }
+
+    /** Whether every offset between the log's start and its end holds a record, for as long as it is there. */
+    public boolean dense() {
+        return !transactional && !cleanup.compacts();
     }
 }

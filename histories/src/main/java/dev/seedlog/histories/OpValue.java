@@ -6,7 +6,7 @@ import java.util.List;
 /** What an operation is about, or what its answer is. */
 public sealed interface OpValue permits OpValue.Nil, OpValue.Num, OpValue.Cas, OpValue.Numbers, OpValue.NumberSet,
         OpValue.Mops, OpValue.Bounds, OpValue.Membership, OpValue.Offsets, OpValue.Free, KeyProfile, ProducerProfile,
-        Breach {
+        Breach, Seen {
 
     /** Nothing, or not known yet. */
     OpValue NIL = new Nil();

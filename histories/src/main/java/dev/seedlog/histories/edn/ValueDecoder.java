@@ -7,6 +7,7 @@ import dev.seedlog.histories.Mop;
 import dev.seedlog.histories.OpValue;
 import dev.seedlog.histories.Polled;
 import dev.seedlog.histories.ProducerProfile;
+import dev.seedlog.histories.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class ValueDecoder {
             case "key-profile" -> keyProfile(value);
             case "producer-profile" -> producerProfile(value);
             case "breach" -> breach(value);
+            case "violation" -> seen(value);
             default -> free(value);
         };
     }
@@ -165,8 +167,8 @@ final class ValueDecoder {
     }
 
     private static OpValue keyProfile(Object value) {
-        Map<?, ?> map = Shape.fields(value, "the value", "key", "topic-id", "topic-partition", "cleanup",
-                "unclean-election?", "read-committed?");
+        Map<?, ?> map = Shape.fields(value, "the value", "key", "topic-id", "topic-partition", "replicas",
+                "cleanup", "unclean-election?", "read-committed?", "transactional?");
         String word = Shape.string(Shape.field(map, "cleanup"), ":cleanup");
         KeyProfile.Cleanup cleanup = KeyProfile.Cleanup.ofWord(word);
         if (cleanup == null) {
@@ -174,9 +176,11 @@ final class ValueDecoder {
         }
         return new KeyProfile(Shape.key(Shape.field(map, "key"), ":key"),
                 Shape.string(Shape.field(map, "topic-id"), ":topic-id"),
-                Shape.string(Shape.field(map, "topic-partition"), ":topic-partition"), cleanup,
+                Shape.string(Shape.field(map, "topic-partition"), ":topic-partition"),
+                Shape.key(Shape.field(map, "replicas"), ":replicas"), cleanup,
                 Shape.flag(Shape.field(map, "unclean-election?"), ":unclean-election?"),
-                Shape.flag(Shape.field(map, "read-committed?"), ":read-committed?"));
+                Shape.flag(Shape.field(map, "read-committed?"), ":read-committed?"),
+                Shape.flag(Shape.field(map, "transactional?"), ":transactional?"));
     }
 
     private static OpValue producerProfile(Object value) {
@@ -188,6 +192,12 @@ final class ValueDecoder {
         return new ProducerProfile(Shape.key(Shape.field(map, "producer"), ":producer"), (int) acks,
                 Shape.flag(Shape.field(map, "idempotent?"), ":idempotent?"),
                 Shape.flag(Shape.field(map, "ordered?"), ":ordered?"));
+    }
+
+    private static OpValue seen(Object value) {
+        Map<?, ?> map = Shape.fields(value, "the value", "anomaly", "what");
+        return new Seen(Shape.keyword(Shape.field(map, "anomaly"), ":anomaly"),
+                Shape.string(Shape.field(map, "what"), ":what"));
     }
 
     private static OpValue breach(Object value) {

@@ -7,6 +7,7 @@ import dev.seedlog.histories.Mop;
 import dev.seedlog.histories.OpValue;
 import dev.seedlog.histories.Polled;
 import dev.seedlog.histories.ProducerProfile;
+import dev.seedlog.histories.Seen;
 import dev.seedlog.histories.Tagged;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -66,15 +67,19 @@ final class ValueEncoder {
         } else if (value instanceof KeyProfile profile) {
             out.ascii("{:key ").number(profile.key()).ascii(", :topic-id ").string(profile.topicId())
                     .ascii(", :topic-partition ").string(profile.topicPartition())
+                    .ascii(", :replicas ").number(profile.replicas())
                     .ascii(", :cleanup ").string(profile.cleanup().word())
                     .ascii(", :unclean-election? ").ascii(Boolean.toString(profile.uncleanElection()))
-                    .ascii(", :read-committed? ").ascii(Boolean.toString(profile.readCommitted())).raw('}');
+                    .ascii(", :read-committed? ").ascii(Boolean.toString(profile.readCommitted()))
+                    .ascii(", :transactional? ").ascii(Boolean.toString(profile.transactional())).raw('}');
         } else if (value instanceof ProducerProfile profile) {
             out.ascii("{:producer ").number(profile.producer()).ascii(", :acks ").number(profile.acks())
                     .ascii(", :idempotent? ").ascii(Boolean.toString(profile.idempotent()))
                     .ascii(", :ordered? ").ascii(Boolean.toString(profile.ordered())).raw('}');
         } else if (value instanceof Breach breach) {
             breach(breach);
+        } else if (value instanceof Seen seen) {
+            out.ascii("{:anomaly :").utf8(seen.anomaly()).ascii(", :what ").string(seen.what()).raw('}');
         } else {
             throw new IllegalStateException("a value without a shape: " + value);
         }

@@ -15,6 +15,7 @@ import dev.seedlog.histories.Op;
 import dev.seedlog.histories.OpValue;
 import dev.seedlog.histories.Polled;
 import dev.seedlog.histories.ProducerProfile;
+import dev.seedlog.histories.Seen;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -82,12 +83,14 @@ class RoundTripTest {
         }
 
         private void nemesis(HistoryRecorder recorder) {
-            switch (random.nextInt(4)) {
-                case 0 -> recorder.nemesis(F.KEY_PROFILE, new KeyProfile(key(), text(), text(),
-                        KeyProfile.Cleanup.values()[random.nextInt(4)], random.nextBoolean(), random.nextBoolean()));
+            switch (random.nextInt(5)) {
+                case 0 -> recorder.nemesis(F.KEY_PROFILE, new KeyProfile(key(), text(), text(), key(),
+                        KeyProfile.Cleanup.values()[random.nextInt(4)], random.nextBoolean(), random.nextBoolean(),
+                        random.nextBoolean()));
                 case 1 -> recorder.nemesis(F.PRODUCER_PROFILE, new ProducerProfile(key(), random.nextInt(3) - 1,
                         random.nextBoolean(), random.nextBoolean()));
-                case 2 -> recorder.nemesis(F.BREACH, random.nextBoolean()
+                case 2 -> recorder.nemesis(F.VIOLATION, new Seen("corrupt", text()));
+                case 3 -> recorder.nemesis(F.BREACH, random.nextBoolean()
                         ? new Breach(key(), key(), "power-cut", number())
                         : new Breach(key(), key(), "unclean-election", number(), number(), new long[] {value(), 1}));
                 default -> {

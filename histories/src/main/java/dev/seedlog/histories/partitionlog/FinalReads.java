@@ -1,0 +1,52 @@
+package dev.seedlog.histories.partitionlog;
+
+/** Which part of a log was read when everything was over. */
+final class FinalReads {
+
+    private int life = -1;
+    private long from = Long.MAX_VALUE;
+    private long to = -1;
+    private long firstInvokedAt = Long.MAX_VALUE;
+    private long lastIndex = -1;
+
+    /** A final poll read a part of a life; one of a later life counts more. */
+    void read(int ofLife, long position, long nextPosition, long invokedAt, long index) {
+        if (ofLife > life) {
+            life = ofLife;
+            from = Long.MAX_VALUE;
+            to = -1;
+            firstInvokedAt = Long.MAX_VALUE;
+        }
+        if (ofLife == life) {
+            from = Math.min(from, position);
+            to = Math.max(to, nextPosition);
+            firstInvokedAt = Math.min(firstInvokedAt, invokedAt);
+            lastIndex = index;
+        }
+    }
+
+    /** Whether there are any of the log's last life. */
+    boolean complete(int lastLife) {
+        return life == lastLife && to >= 0;
+    }
+
+    /** Where they began. */
+    long from() {
+        return from;
+    }
+
+    /** Where they ended. */
+    long to() {
+        return to;
+    }
+
+    /** What was known before must be found. */
+    long firstInvokedAt() {
+        return firstInvokedAt;
+    }
+
+    /** The last of them. */
+    long lastIndex() {
+        return lastIndex;
+    }
+}
