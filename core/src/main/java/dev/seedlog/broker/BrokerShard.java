@@ -72,6 +72,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private final Timer handOverLimit;
     private BootStage stage = BootStage.NEW;
     private boolean failed;
+    private boolean following;
     private boolean handedOver;
     private MetadataQuorum quorum;
     private DataPlane data;
@@ -165,8 +166,11 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             case LOADING_METADATA -> recoverLogs();
             case REGISTERING -> followIfRegistered();
             case UNFENCING, SERVING, STOPPING -> {
-                data.onMetadata(image, delta);
-                serveIfActive(image);
+                // A node that is stopped while it comes up follows nothing.
+                if (following) {
+                    data.onMetadata(image, delta);
+                    serveIfActive(image);
+                }
             }
             default -> { }
         }
@@ -203,6 +207,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (self != null && self.incarnationId().equals(lifecycle.incarnationId())) {
             become(BootStage.UNFENCING);
             data.start(quorum.image());
+            following = true;
             lifecycle.readyToUnfence();
         }
     }

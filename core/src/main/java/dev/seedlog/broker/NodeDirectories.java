@@ -60,9 +60,11 @@ final class NodeDirectories implements LogDirectoryListener {
      *
      * @throws IllegalStateException if one of them is another node's, or another cluster's than the others
      * @throws CorruptFileException if it cannot be told whose one is
+     * @throws DiskException if none tells the cluster and one cannot be read: it may belong to a cluster already
      */
     void identify() {
         Map<String, MetaProperties> found = new LinkedHashMap<>();
+        DiskException unreadable = null;
         for (String path : paths) {
             try {
                 MetaProperties identity = env.disk().exists(path) ? DirectoryIdentity.read(env.disk(), path) : null;
@@ -72,10 +74,17 @@ final class NodeDirectories implements LogDirectoryListener {
             } catch (DiskException e) {
                 // Opening it fails too, and takes it offline; the others may do without.
                 LOG.error("{} cannot be read: {}", path, e.getMessage());
+                unreadable = e;
             }
         }
         clusterId = found.values().stream().map(MetaProperties::clusterId).filter(Objects::nonNull).findFirst()
-                .orElseGet(() -> newId().toString());
+                .orElse(null);
+        if (clusterId == null) {
+            if (unreadable != null) {
+                throw unreadable;
+            }
+            clusterId = newId().toString();
+        }
         found.forEach((path, identity) -> owner(identity.directoryId()).resolve(path, identity));
     }
 

@@ -19,6 +19,8 @@ public final class PendingFetch implements Waiter {
     private final BooleanSupplier answerIfEnough;
     private final Runnable answerNow;
     private Timer wait;
+    private boolean looking;
+    private boolean endedMeanwhile;
     private boolean done;
 
     /**
@@ -49,14 +51,24 @@ public final class PendingFetch implements Waiter {
 
     @Override
     public void moved(PartitionLeader partition) {
-        if (answerIfEnough.getAsBoolean()) {
+        looking = true;
+        boolean answered = answerIfEnough.getAsBoolean();
+        looking = false;
+        if (answered) {
             abandon();
+        } else if (endedMeanwhile) {
+            answer();
         }
     }
 
     @Override
     public void aborted(PartitionLeader partition, ErrorCode why) {
-        answer();
+        // Reading may itself end the epoch, because the disk fails; then what was read is answered, and only that.
+        if (looking) {
+            endedMeanwhile = true;
+        } else {
+            answer();
+        }
     }
 
     @Override

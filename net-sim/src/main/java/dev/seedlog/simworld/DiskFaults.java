@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 public final class DiskFaults {
 
     private final RandomSource random;
+    private final Hits hits;
     private Predicate<String> where = path -> true;
     private int readPermille;
     private int writePermille;
@@ -17,14 +18,23 @@ public final class DiskFaults {
     private boolean stuck;
     private Runnable unstuck = () -> { };
     private long failed;
+    private boolean forcesFailed;
+    private long mayFail = Long.MAX_VALUE;
 
-    DiskFaults(RandomSource random) {
+    DiskFaults(RandomSource random, Hits hits) {
         this.random = random;
+        this.hits = hits;
     }
 
     /** Confines failures to some paths. */
     public DiskFaults where(Predicate<String> path) {
         where = path;
+        return this;
+    }
+
+    /** Has only so many more operations fail or go astray. */
+    public DiskFaults atMost(long times) {
+        mayFail = times;
         return this;
     }
 
@@ -82,12 +92,29 @@ public final class DiskFaults {
         forcePermille = 0;
         misdirectPermille = 0;
         slowFactor = 1;
+        mayFail = Long.MAX_VALUE;
         unstick();
     }
 
-    /** How many operations have failed or gone astray. */
+    /** How many operations have failed, gone astray, or found no room. */
     public long failed() {
         return failed;
+    }
+
+    /** Whether a force has failed since the machine's boot, or since the disk was replaced: later ones may lie. */
+    public boolean forcesFailed() {
+        return forcesFailed;
+    }
+
+    /** Nothing is left of forces that failed. */
+    void forget() {
+        forcesFailed = false;
+    }
+
+    /** A write did not fit. */
+    void full() {
+        failed++;
+        hits.hit(Hits.Kind.DISK_FULL);
     }
 
     boolean stuck() {
@@ -103,14 +130,14 @@ public final class DiskFaults {
     }
 
     void beforeRead(String path) {
-        if (fails(path, readPermille)) {
+        if (fails(path, readPermille, Hits.Kind.FAILED_READ)) {
             throw new DiskException(DiskException.Kind.IO_ERROR, path, "cannot read", null);
         }
     }
 
     /** Where a write really goes. */
     long place(String path, long position, int length, long size) {
-        if (size < length || !fails(path, misdirectPermille)) {
+        if (size < length || !fails(path, misdirectPermille, Hits.Kind.MISDIRECTED)) {
             return position;
         }
         long sectors = (size - length) / SimFile.SECTOR_BYTES;
@@ -118,17 +145,21 @@ public final class DiskFaults {
     }
 
     boolean failsWrite(String path) {
-        return fails(path, writePermille);
+        return fails(path, writePermille, Hits.Kind.FAILED_WRITE);
     }
 
     boolean failsForce(String path) {
-        return fails(path, forcePermille);
+        boolean fails = fails(path, forcePermille, Hits.Kind.FAILED_FORCE);
+        forcesFailed |= fails;
+        return fails;
     }
 
-    private boolean fails(String path, int permille) {
-        boolean fails = permille > 0 && where.test(path) && Draws.chance(random, permille);
+    private boolean fails(String path, int permille, Hits.Kind kind) {
+        boolean fails = permille > 0 && mayFail > 0 && where.test(path) && Draws.chance(random, permille);
         if (fails) {
             failed++;
+            mayFail--;
+            hits.hit(kind);
         }
         return fails;
     }

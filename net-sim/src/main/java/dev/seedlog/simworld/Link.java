@@ -26,6 +26,11 @@ final class Link {
     private long periodEnd;
     private long busyUntil;
     private boolean blocked;
+    private Hits.Kind blockedBy = Hits.Kind.PARTITIONED;
+    private int timedBlocks;
+    private int heals;
+    private long latencyFactor = 1;
+    private long bandwidthDivisor = 1;
 
     private record Held(SimConnection sender, long bytes, Runnable arrival) {
     }
@@ -39,7 +44,16 @@ final class Link {
     }
 
     boolean blocked() {
-        return blocked;
+        return blocked || timedBlocks > 0;
+    }
+
+    /** Whether it is blocked; if so, something has hit that. */
+    boolean hitsBlock() {
+        if (blocked()) {
+            world.hits().hit(blockedBy);
+            return true;
+        }
+        return false;
     }
 
     void setLatency(long minNanos, long maxNanos) {
@@ -49,11 +63,47 @@ final class Link {
 
     void block() {
         blocked = true;
+        blockedBy = Hits.Kind.PARTITIONED;
+    }
+
+    /** Blocks it, whatever else does, until {@link #unblockTimed} with the number that this gives. */
+    int blockTimed(Hits.Kind why) {
+        timedBlocks++;
+        blockedBy = why;
+        return heals;
+    }
+
+    void unblockTimed(int number) {
+        if (number == heals) {
+            timedBlocks--;
+            carryHeld();
+        }
+    }
+
+    /** Ends all that is wrong with it. */
+    void heal() {
+        heals++;
+        timedBlocks = 0;
+        degrade(1, 1);
+        unblock();
     }
 
     /** Opens the link again; what waited is on its way. */
     void unblock() {
         blocked = false;
+        carryHeld();
+    }
+
+    /** Makes it so many times slower and narrower than it is by itself; 1 and 1 for as it was. */
+    void degrade(long latency, long bandwidth) {
+        latencyFactor = latency;
+        bandwidthDivisor = bandwidth;
+    }
+
+    private void carryHeld() {
+        if (blocked()) {
+            return;
+        }
         List<Held> waiting = new ArrayList<>(held);
         held.clear();
         for (Held each : waiting) {
@@ -63,14 +113,17 @@ final class Link {
 
     /** Has something arrive, behind all that the same end of a connection has sent before. */
     void carry(SimConnection sender, long bytes, Runnable arrival) {
-        if (blocked) {
+        if (hitsBlock()) {
             held.add(new Held(sender, bytes, arrival));
             return;
         }
         long now = world.nowNanos();
         long start = Math.max(now, busyUntil);
         if (!loopback) {
-            busyUntil = start + bytes * MILLI / world.options().network().bytesPerMilli();
+            busyUntil = start + bytes * bandwidthDivisor * MILLI / world.options().network().bytesPerMilli();
+        }
+        if (latencyFactor > 1 || bandwidthDivisor > 1) {
+            world.hits().hit(Hits.Kind.DEGRADED);
         }
         long arrivesAt = sender.inOrder(Math.max(start, busyUntil) + latency(now));
         world.queue().at(arrivesAt, arrival);
@@ -82,6 +135,9 @@ final class Link {
             periodEnd = now + Draws.between(random, SHORTEST_PERIOD_NANOS, LONGEST_PERIOD_NANOS);
         }
         long latency = Draws.between(random, minLatencyNanos, maxLatencyNanos);
-        return slow ? SLOW_FACTOR * latency : latency;
+        if (slow) {
+            world.hits().hit(Hits.Kind.SLOW_PERIOD);
+        }
+        return latencyFactor * (slow ? SLOW_FACTOR * latency : latency);
     }
 }

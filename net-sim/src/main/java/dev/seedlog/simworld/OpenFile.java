@@ -74,6 +74,9 @@ final class OpenFile implements DiskFile {
             }
         }
         if (written < length || fails) {
+            if (!fails) {
+                disk.faults().full();
+            }
             throw new DiskException(fails ? Kind.IO_ERROR : Kind.NO_SPACE, path, "cannot write", null);
         }
     }

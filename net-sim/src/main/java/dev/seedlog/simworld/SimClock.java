@@ -3,8 +3,8 @@ package dev.seedlog.simworld;
 import dev.seedlog.env.RandomSource;
 
 /**
- * A machine's clocks. Its monotonic one begins anywhere, below zero too, and may run fast or slow; its wall clock does
- * so as well, is off from the beginning, and may jump.
+ * A machine's clocks. Its monotonic one begins anywhere at each boot, below zero too, and may run fast or slow; its wall
+ * clock does so as well, and may jump. A boot changes neither the wall clock nor the drift.
  */
 public final class SimClock {
 
@@ -18,11 +18,21 @@ public final class SimClock {
     private long localBase;
     private long wallOffsetNanos;
     private long driftPpm;
+    private boolean driftUnseen;
+    private long wallUnseenNanos;
 
-    SimClock(SimMachine machine, RandomSource random) {
+    /** A clock at a boot; {@code before} is the one of the boot before, or null. */
+    SimClock(SimMachine machine, RandomSource random, SimClock before) {
         this.machine = machine;
         this.localBase = Draws.between(random, -MAX_BOOT_OFFSET_NANOS, MAX_BOOT_OFFSET_NANOS);
-        this.wallOffsetNanos = -localBase;
+        this.worldBase = machine.world().nowNanos();
+        if (before == null) {
+            this.wallOffsetNanos = worldBase - localBase;
+        } else {
+            // The battery keeps the wall clock going, and the quartz is the same one.
+            this.wallOffsetNanos = before.nanoTime() + before.wallOffsetNanos - localBase;
+            this.driftPpm = before.driftPpm;
+        }
     }
 
     /**
@@ -38,12 +48,14 @@ public final class SimClock {
         localBase = localAt(now);
         worldBase = now;
         driftPpm = partsPerMillion;
+        driftUnseen = true;
         machine.clockChanged(partsPerMillion);
     }
 
     /** Has the wall clock jump, back if it is negative. */
     public void jumpWall(long nanos) {
         wallOffsetNanos += nanos;
+        wallUnseenNanos += nanos;
         machine.clockChanged(nanos);
     }
 
@@ -55,6 +67,18 @@ public final class SimClock {
     /** The wall clock. */
     public long epochMillis() {
         return WALL_AT_ZERO_MS + StrictMath.floorDiv(nanoTime() + wallOffsetNanos, MILLION);
+    }
+
+    /** A program reads the clocks: what was done to them has hit it. */
+    void seen() {
+        if (driftUnseen) {
+            driftUnseen = false;
+            machine.world().hits().hit(Hits.Kind.DRIFTED);
+        }
+        if (wallUnseenNanos != 0) {
+            machine.world().hits().hit(wallUnseenNanos > 0 ? Hits.Kind.WALL_FORTH : Hits.Kind.WALL_BACK);
+            wallUnseenNanos = 0;
+        }
     }
 
     /** The world's time by which the monotonic clock has surely reached a value. */

@@ -203,8 +203,8 @@ final class SimConnection implements Connection {
         SimMachine here = shard.process().machine();
         if (remoteMachine == null) {
             later(FIRST_RETRY_NANOS / 1000, () -> closedByOthers(CloseReason.UNREACHABLE));
-        } else if (!remoteMachine.powered() || network.link(here, remoteMachine).blocked()
-                || network.link(remoteMachine, here).blocked()) {
+        } else if (!remoteMachine.powered() || network.link(here, remoteMachine).hitsBlock()
+                || network.link(remoteMachine, here).hitsBlock()) {
             if (attempts == CONNECT_ATTEMPTS) {
                 closedByOthers(CloseReason.UNREACHABLE);
             } else {
@@ -296,6 +296,7 @@ final class SimConnection implements Connection {
         if (!chunked) {
             return room;
         }
+        hits().hit(Hits.Kind.CHUNKED);
         int limit = Draws.chance(random, TINY_PERMILLE) ? TINY_PIECE : SMALL_PIECE;
         return Math.min(room, 1 + random.nextInt(limit));
     }
@@ -323,6 +324,9 @@ final class SimConnection implements Connection {
 
     private void arrived(byte[] bytes) {
         if (incomingLost) {
+            if (silenced) {
+                hits().hit(Hits.Kind.HALF_OPEN);
+            }
             return;
         }
         if (lostPower) {
@@ -439,6 +443,9 @@ final class SimConnection implements Connection {
 
     /** Something between tore the connection down. */
     void cut() {
+        if (state == State.OPEN) {
+            hits().hit(Hits.Kind.RESET);
+        }
         incomingLost = true;
         closedByOthers(CloseReason.RESET);
     }
@@ -479,6 +486,10 @@ final class SimConnection implements Connection {
 
     private void carry(long bytes, Runnable arrival) {
         network.link(shard.process().machine(), remoteMachine).carry(this, bytes, arrival);
+    }
+
+    private Hits hits() {
+        return shard.process().world().hits();
     }
 
     private void later(long nanos, Runnable action) {

@@ -49,7 +49,7 @@ public final class SimDisk {
     SimDisk(SimMachine machine) {
         this.machine = machine;
         this.random = machine.world().stream("disk/" + machine.host());
-        this.faults = new DiskFaults(random.fork("faults"));
+        this.faults = new DiskFaults(random.fork("faults"), machine.world().hits());
         this.faults.onUnstuck(this::unstick);
         this.capacityBytes = machine.world().options().disk().capacityBytes();
     }
@@ -93,9 +93,31 @@ public final class SimDisk {
         usedBytes = 0;
     }
 
+    /**
+     * Copies everything to a healthy disk, which takes this one's place: what the page cache had is durable there, and
+     * a force that failed before is forgotten. The processes that use it must have ended.
+     */
+    public void replace() {
+        note(Trace.Kind.DISK_FAULT, -1, 0);
+        faults.forget();
+        replace(root);
+    }
+
+    private static void replace(SimDirectory directory) {
+        directory.forceNow();
+        directory.entries().values().forEach(inode -> {
+            if (inode instanceof SimDirectory below) {
+                replace(below);
+            } else {
+                ((SimFile) inode).replaced();
+            }
+        });
+    }
+
     /** Flips bits of one byte of a file: bit rot. */
     public void corrupt(String path, long position, int mask) {
         note(Trace.Kind.DISK_FAULT, position, mask);
+        machine.world().hits().hit(Hits.Kind.BIT_ROT);
         file(path).corrupt(position, mask);
     }
 
@@ -158,6 +180,9 @@ public final class SimDisk {
     long delay() {
         SimOptions.DiskOptions options = machine.world().options().disk();
         long delay = Draws.between(random, options.minForceNanos(), options.maxForceNanos());
+        if (faults.slowFactor() > 1) {
+            machine.world().hits().hit(Hits.Kind.SLOW_FORCE);
+        }
         return delay * faults.slowFactor() * (Draws.chance(random, options.slowForcePermille()) ? 20 : 1);
     }
 
@@ -165,6 +190,7 @@ public final class SimDisk {
     void later(Runnable end) {
         machine.world().in(delay(), () -> {
             if (faults.stuck()) {
+                machine.world().hits().hit(Hits.Kind.STUCK_FORCE);
                 stuck.add(end);
             } else {
                 end.run();
@@ -208,6 +234,7 @@ public final class SimDisk {
         long keptUpTo = journaled ? kept == 0 ? 0 : unforced.get(kept - 1) : -1;
         root.powerCut(random, keptUpTo, losses);
         stuck.clear();
+        faults.forget();
         usedBytes = sizeOf(root);
     }
 

@@ -230,6 +230,11 @@ final class SimFile extends Inode {
         new SectorLottery(this, random, losses).play(dirtySectors(endOfSectors), endOfSectors, tailBack);
         losses.cutAway(size - endOfSectors);
         shrinkTo(endOfSectors, tailBack);
+        replaced();
+    }
+
+    /** What is there now is durable, on a disk that does not lie. */
+    void replaced() {
         images.clear();
         asked.clear();
         durableBaseline = baselines;

@@ -93,6 +93,6 @@ final class SimMachine {
     }
 
     private SimClock newClock() {
-        return new SimClock(this, world.stream("clock/" + host + "/" + boots));
+        return new SimClock(this, world.stream("clock/" + host + "/" + boots), clock);
     }
 }

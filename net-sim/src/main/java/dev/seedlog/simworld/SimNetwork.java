@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The network between the machines. It carries byte streams as TCP does, so whatever happens to packets shows as delay:
@@ -40,19 +41,56 @@ public final class SimNetwork {
         link(from.machine(), to.machine()).unblock();
     }
 
-    /** Blocks one direction for a time. */
+    /** Blocks one direction for a time, whatever else blocks it meanwhile. */
     public void clog(SimNode from, SimNode to, long nanos) {
-        block(from, to);
-        world.in(nanos, () -> unblock(from, to));
+        blockFor(from, to, nanos, Hits.Kind.CLOGGED);
+    }
+
+    /** Blocks the direction from one side of a partition to the other for a time. */
+    public void partitionOneWay(Collection<SimNode> from, Collection<SimNode> to, long nanos) {
+        eachPair(from, to, (node, other) -> blockFor(node, other, nanos, Hits.Kind.ONE_WAY));
+    }
+
+    /** Blocks both directions between two sides for a time. */
+    public void partitionFor(Collection<SimNode> side, Collection<SimNode> otherSide, long nanos) {
+        eachPair(side, otherSide, (node, other) -> {
+            blockFor(node, other, nanos, Hits.Kind.PARTITIONED);
+            blockFor(other, node, nanos, Hits.Kind.PARTITIONED);
+        });
+    }
+
+    private void blockFor(SimNode from, SimNode to, long nanos, Hits.Kind why) {
+        note(from, to, 6);
+        Link link = link(from.machine(), to.machine());
+        int number = link.blockTimed(why);
+        world.in(nanos, () -> {
+            note(from, to, 7);
+            link.unblockTimed(number);
+        });
+    }
+
+    /** Makes one direction slower and narrower than it is by itself, for a time. */
+    public void degrade(SimNode from, SimNode to, long latencyFactor, long bandwidthDivisor, long nanos) {
+        note(from, to, 8);
+        Link link = link(from.machine(), to.machine());
+        link.degrade(latencyFactor, bandwidthDivisor);
+        world.in(nanos, () -> link.degrade(1, 1));
     }
 
     /** Blocks both directions between each node of one side and each of the other. */
     public void partition(Collection<SimNode> side, Collection<SimNode> otherSide) {
+        eachPair(side, otherSide, (node, other) -> {
+            block(node, other);
+            block(other, node);
+        });
+    }
+
+    private static void eachPair(Collection<SimNode> side, Collection<SimNode> otherSide,
+                                 BiConsumer<SimNode, SimNode> action) {
         for (SimNode node : side) {
             for (SimNode other : otherSide) {
                 if (node.machine() != other.machine()) {
-                    block(node, other);
-                    block(other, node);
+                    action.accept(node, other);
                 }
             }
         }
@@ -67,9 +105,7 @@ public final class SimNetwork {
     public void heal() {
         world.trace().note(Trace.Kind.LINK, 0, 0, -1, 0);
         for (Link link : new ArrayList<>(links.values())) {
-            if (link.blocked()) {
-                link.unblock();
-            }
+            link.heal();
         }
     }
 
@@ -136,7 +172,12 @@ public final class SimNetwork {
 
     /** Who accepts at a port, or null. */
     SimListener listener(SimMachine machine, int port) {
-        return machine.refusing() ? null : listeners.get(key(machine, port));
+        SimListener listener = listeners.get(key(machine, port));
+        if (listener != null && machine.refusing()) {
+            world.hits().hit(Hits.Kind.REFUSED);
+            return null;
+        }
+        return listener;
     }
 
     void processEnded(SimProcess process) {

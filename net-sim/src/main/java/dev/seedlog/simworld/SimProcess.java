@@ -118,8 +118,12 @@ final class SimProcess {
         if (paused) {
             paused = false;
             world.trace().note(Trace.Kind.RESUME, node.index(), 0, 0, 0);
+            boolean late = false;
             for (SimShard shard : shards) {
-                shard.resumed();
+                late |= shard.resumed();
+            }
+            if (late) {
+                world.hits().hit(Hits.Kind.LATE_AFTER_PAUSE);
             }
         }
     }

@@ -122,13 +122,17 @@ final class SimShard implements NodeControl, Clock {
         wake(world.nowNanos());
     }
 
-    void resumed() {
+    /** The process goes on; whether anything had waited for that. */
+    boolean resumed() {
+        boolean late = releaseHeld || hasInput()
+                || timers.nextDeadlineNanos() <= process.machine().clock().nanoTime();
         if (releaseHeld) {
             releaseHeld = false;
             release();
         } else {
             scheduleNext();
         }
+        return late;
     }
 
     void clockChanged() {
@@ -243,12 +247,14 @@ final class SimShard implements NodeControl, Clock {
     }
 
     private void scheduleNext() {
-        boolean waiting = !networkInput.isEmpty() || !diskInput.isEmpty() || !mailInput.isEmpty() || stopAsked
-                || !started;
-        if (waiting) {
+        if (hasInput()) {
             wake(world.nowNanos());
         }
         scheduleTimers();
+    }
+
+    private boolean hasInput() {
+        return !networkInput.isEmpty() || !diskInput.isEmpty() || !mailInput.isEmpty() || stopAsked || !started;
     }
 
     /** One event waits for the earliest deadline; when it comes and the deadline has moved, it waits again. */
@@ -283,6 +289,7 @@ final class SimShard implements NodeControl, Clock {
         // Strictly increasing, so that two turns are never at the same time.
         nanoTime = Math.max(nanoTime + 1, process.machine().clock().nanoTime());
         epochMillis = process.machine().clock().epochMillis();
+        process.machine().clock().seen();
     }
 
     /** Whatever a program throws ends the run. */

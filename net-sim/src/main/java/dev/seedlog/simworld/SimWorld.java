@@ -22,6 +22,7 @@ public final class SimWorld {
     private final SimNetwork network;
     private final SimFaults faults;
     private final SimProbes probes = new SimProbes();
+    private final Hits hits = new Hits();
     private final List<SimNode> nodes = new ArrayList<>();
     private int machines;
     private long events;
@@ -78,6 +79,11 @@ public final class SimWorld {
     /** The rare paths that ran. */
     public SimProbes probes() {
         return probes;
+    }
+
+    /** How often what was wrong has hit something. */
+    public Hits hits() {
+        return hits;
     }
 
     /** What this world is like. */

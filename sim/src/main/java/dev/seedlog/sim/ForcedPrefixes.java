@@ -11,7 +11,7 @@ import dev.seedlog.sim.check.ForcedPrefix;
 import dev.seedlog.sim.check.PartitionHistory;
 import dev.seedlog.sim.workload.RecordBytes;
 import dev.seedlog.sim.workload.Recorder;
-import dev.seedlog.simworld.SimNode;
+import dev.seedlog.simworld.SimDisk;
 import dev.seedlog.simworld.SimWorld;
 import java.util.Arrays;
 import java.util.List;
@@ -26,25 +26,25 @@ final class ForcedPrefixes {
     private static final String SEGMENT_SUFFIX = ".log";
 
     private final SimWorld world;
-    private final SimNode node;
+    private final ServerNode server;
     private final Recorder recorder;
 
-    ForcedPrefixes(SimWorld world, SimNode node, Recorder recorder) {
+    ForcedPrefixes(SimWorld world, ServerNode server, Recorder recorder) {
         this.world = world;
-        this.node = node;
+        this.server = server;
         this.recorder = recorder;
     }
 
     /** Notes what is durable now. */
     void look() {
-        List<String> directories = node.disk().names(ServerNode.DATA, true);
         try (Codecs codecs = new Codecs(CodecInstances.pureJava())) {
             RecordReader reader = new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES);
             for (PartitionHistory history : recorder.histories()) {
                 TopicPartition partition = history.partition();
-                if (directories.contains(partition.toString())) {
+                String directory = server.directoryOf(partition);
+                if (directory != null) {
                     Values values = new Values();
-                    read(ServerNode.DATA + "/" + partition, reader, values);
+                    read(directory, reader, values);
                     if (values.count > 0) {
                         history.forced().add(new ForcedPrefix(world.nowNanos(), 0,
                                 Arrays.copyOf(values.all, values.count)));
@@ -55,11 +55,12 @@ final class ForcedPrefixes {
     }
 
     private void read(String directory, RecordReader reader, Values values) {
-        for (String name : node.disk().names(directory, false)) {
+        SimDisk disk = server.node().disk();
+        for (String name : disk.names(directory, false)) {
             if (name.endsWith(SEGMENT_SUFFIX)) {
-                byte[] durable = node.disk().durableContent(directory + "/" + name);
+                byte[] durable = disk.durableContent(directory + "/" + name);
                 readSegment(durable, reader, values);
-                if (durable.length < node.disk().content(directory + "/" + name).length) {
+                if (durable.length < disk.content(directory + "/" + name).length) {
                     return;
                 }
             }

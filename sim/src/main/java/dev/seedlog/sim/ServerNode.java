@@ -2,7 +2,6 @@ package dev.seedlog.sim;
 
 import dev.seedlog.base.HostPort;
 import dev.seedlog.log.TopicPartition;
-import dev.seedlog.sim.check.Violation;
 import dev.seedlog.simworld.DiskLosses;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
@@ -13,7 +12,10 @@ import java.util.TreeMap;
 /** The node under test: how it is started, and started again. */
 final class ServerNode {
 
+    /** Where its log directories are if a seed draws nothing else. */
     static final String DATA = "/data";
+    /** The setting that names them. */
+    static final String LOG_DIRS = "log.dirs";
     private static final String HOST = "broker";
     private static final int PORT = 9092;
     private static final int CONTROLLER_PORT = 9093;
@@ -23,6 +25,7 @@ final class ServerNode {
     private final NodeFactory factory;
     private final Map<String, String> settings;
     private final Totals totals;
+    private final List<String> directories;
 
     ServerNode(SimWorld world, NodeFactory factory, Map<String, String> drawn, Totals totals) {
         this.factory = factory;
@@ -30,10 +33,11 @@ final class ServerNode {
         this.settings = new TreeMap<>(drawn);
         settings.put("listeners", "PLAINTEXT://" + HOST + ":" + PORT + ",CONTROLLER://" + HOST + ":"
                 + CONTROLLER_PORT);
-        settings.put("log.dirs", DATA);
+        settings.putIfAbsent(LOG_DIRS, DATA);
         settings.put("seedlog.shards", "1");
         node = world.node(HOST);
-        node.disk().provide(DATA);
+        directories = List.of(settings.get(LOG_DIRS).split(","));
+        directories.forEach(node.disk()::provide);
     }
 
     static HostPort address() {
@@ -54,13 +58,19 @@ final class ServerNode {
         }
     }
 
-    /** What is wrong if it has ended by itself; null if nothing is. */
-    Violation gaveUp(long nanos) {
-        if (node.running() || node.fatalReason() == null) {
-            return null;
+    /** Its log directories. */
+    List<String> directories() {
+        return directories;
+    }
+
+    /** The directory of a partition's log; null if it has none. */
+    String directoryOf(TopicPartition partition) {
+        for (String directory : directories) {
+            if (node.disk().names(directory, true).contains(partition.toString())) {
+                return directory + "/" + partition;
+            }
         }
-        return new Violation("node-exit", "the node gave up with status " + node.exitStatus() + ": "
-                + node.fatalReason(), nanos, List.of("its start number " + node.incarnation()));
+        return null;
     }
 
     /** How much power cuts took that was not forced: bytes of ends, and sectors. */
@@ -71,11 +81,12 @@ final class ServerNode {
 
     /** How many segments a partition's log has behind its first. */
     int rolls(TopicPartition partition) {
-        if (!node.disk().names(DATA, true).contains(partition.toString())) {
+        String directory = directoryOf(partition);
+        if (directory == null) {
             return 0;
         }
         int segments = 0;
-        for (String name : node.disk().names(DATA + "/" + partition, false)) {
+        for (String name : node.disk().names(directory, false)) {
             segments += name.endsWith(".log") ? 1 : 0;
         }
         return Math.max(0, segments - 1);

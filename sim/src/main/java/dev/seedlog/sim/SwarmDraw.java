@@ -46,6 +46,11 @@ final class SwarmDraw {
         long faultNanos = SECOND * between(60, 85);
         Map<String, String> node = new TreeMap<>();
         node.put(SwarmConfig.FORCED_ACKS, String.valueOf(chance(50)));
+        // A client whose clock is ahead by hours is not to be refused.
+        node.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
+        if (chance(30)) {
+            node.put(ServerNode.LOG_DIRS, ServerNode.DATA + ",/more");
+        }
         List<TopicPlan> topics = new ArrayList<>();
         int topicCount = between(1, 3);
         for (int i = 0; i < topicCount; i++) {
@@ -135,12 +140,22 @@ final class SwarmDraw {
         boolean cuts = kind >= 7 && kind < 19;
         boolean both = kills && cuts;
         long mean = SECOND * between(4, 12) * (both ? 2 : 1);
-        return new FaultMix(kills ? mean : 0, cuts ? mean : 0, sometimes(between(8, 30)), sometimes(between(5, 20)),
-                sometimes(between(10, 30)), pick(0, 300, 700), MILLI * pick(20, 500, 3_000));
-    }
-
-    private long sometimes(int seconds) {
-        return chance(50) ? SECOND * seconds : 0;
+        Map<FaultKind, Long> means = new EnumMap<>(FaultKind.class);
+        if (kills) {
+            means.put(FaultKind.KILL, mean);
+        }
+        if (cuts) {
+            means.put(FaultKind.POWER_CUT, mean);
+        }
+        for (FaultKind each : FaultKind.values()) {
+            // Each is drawn for all seeds, so that one more kind changes only those behind it.
+            long other = SECOND * between(6, 40);
+            boolean wanted = chance(35);
+            if (wanted && !each.lasting() && each != FaultKind.KILL && each != FaultKind.POWER_CUT) {
+                means.put(each, other);
+            }
+        }
+        return new FaultMix(means, pick(0, 300, 700), MILLI * pick(20, 500, 3_000));
     }
 
     private int between(int lowest, int highest) {

@@ -16,16 +16,8 @@ public final class Totals {
         POLLED_RECORDS("polled records"),
         /** Batches sent and polls that showed something. */
         OPERATIONS("client operations"),
-        /** Kills of a running process. */
-        KILLS("kills"),
-        /** Power cuts. */
-        POWER_CUTS("power cuts"),
-        /** Those of both that happened within a turn that writes. */
+        /** Kills and power cuts that happened within a turn that writes. */
         CUT_TURNS("turns cut in the middle"),
-        /** Pauses of a running process. */
-        PAUSES("pauses"),
-        /** Links that were blocked, and connections that were reset. */
-        NETWORK_FAULTS("network faults"),
         /** Starts after the first. */
         RESTARTS("restarts"),
         /** Logs whose torn end recovery cut away. */
@@ -50,12 +42,24 @@ public final class Totals {
     }
 
     private final long[] counts = new long[Count.values().length];
+    private final long[] faults = new long[FaultKind.values().length];
     private final Map<String, Long> probes = new TreeMap<>();
 
     /** Adds to a count. */
     public Totals add(Count count, long more) {
         counts[count.ordinal()] += more;
         return this;
+    }
+
+    /** Adds faults that have hit something. */
+    public Totals hit(FaultKind kind, long more) {
+        faults[kind.ordinal()] += more;
+        return this;
+    }
+
+    /** How many faults of a kind have hit something. */
+    public long hits(FaultKind kind) {
+        return faults[kind.ordinal()];
     }
 
     /** Adds what probes counted. */
@@ -68,6 +72,9 @@ public final class Totals {
     public Totals add(Totals other) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
+        }
+        for (int i = 0; i < faults.length; i++) {
+            faults[i] += other.faults[i];
         }
         return addProbes(other.probes);
     }
@@ -84,7 +91,11 @@ public final class Totals {
 
     /** Faults that hit something. */
     public long faultsHit() {
-        return get(Count.KILLS) + get(Count.POWER_CUTS) + get(Count.PAUSES) + get(Count.NETWORK_FAULTS);
+        long sum = 0;
+        for (long each : faults) {
+            sum += each;
+        }
+        return sum;
     }
 
     /** The names of the counts that are zero. */
@@ -93,6 +104,11 @@ public final class Totals {
         for (Count count : Count.values()) {
             if (get(count) == 0) {
                 zeros.add(count.title());
+            }
+        }
+        for (FaultKind kind : FaultKind.values()) {
+            if (hits(kind) == 0) {
+                zeros.add(kind.id());
             }
         }
         return zeros;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.env.NodeProgram;
-import dev.seedlog.sim.Totals.Count;
 import dev.seedlog.sim.check.Violation;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ class SeedRunTest {
             SeedResult result = SeedRun.run(seed, withForcedAcks(SwarmDraw.draw(seed)), changed, null);
             if (result.violations().stream().map(Violation::kind).anyMatch(kind::equals)) {
                 assertEquals(Verdict.VIOLATED, result.verdict());
-                assertTrue(result.totals().get(Count.POWER_CUTS) > 0);
+                assertTrue(result.totals().hits(FaultKind.POWER_CUT) > 0);
                 return;
             }
         }

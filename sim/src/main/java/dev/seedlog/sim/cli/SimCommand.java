@@ -3,6 +3,7 @@ package dev.seedlog.sim.cli;
 import dev.seedlog.base.AgronaAccess;
 import dev.seedlog.cli.BuildVersion;
 import dev.seedlog.cli.ExitStatus;
+import dev.seedlog.sim.FaultKind;
 import dev.seedlog.sim.SeedRange;
 import dev.seedlog.sim.SeedResult;
 import dev.seedlog.sim.SeedRun;
@@ -144,6 +145,9 @@ final class SimCommand implements Callable<Integer> {
                 + " events");
         for (Totals.Count count : Totals.Count.values()) {
             out.println("  " + count.title() + ": " + all.totals().get(count));
+        }
+        for (FaultKind kind : FaultKind.values()) {
+            out.println("  fault " + kind.id() + ": " + all.totals().hits(kind));
         }
         all.totals().probes().forEach((id, times) -> out.println("  probe " + id + ": " + times));
     }

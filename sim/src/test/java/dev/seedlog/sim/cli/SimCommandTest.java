@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.cli.SeedlogCommand;
+import dev.seedlog.sim.FaultKind;
 import dev.seedlog.sim.SeedResult;
 import dev.seedlog.sim.Totals;
 import dev.seedlog.sim.Verdict;
@@ -32,7 +33,10 @@ class SimCommandTest {
     private SeedResult result(long seed, Verdict verdict) {
         Totals totals = new Totals();
         for (Totals.Count count : Totals.Count.values()) {
-            totals.add(count, count == Totals.Count.POWER_CUTS && seed >= 1000 ? 0 : 1);
+            totals.add(count, 1);
+        }
+        for (FaultKind kind : FaultKind.values()) {
+            totals.hit(kind, kind == FaultKind.POWER_CUT && seed >= 1000 ? 0 : 1);
         }
         List<Violation> violations = verdict == Verdict.OK ? List.of()
                 : List.of(new Violation("lost-write", "offset 3 is lost", 2_500_000_000L, List.of("send 1:3")));
@@ -93,7 +97,7 @@ class SimCommandTest {
         assertEquals(0, execute(seed -> result(seed, Verdict.OK), "--seeds", "1..100"));
         assertEquals(0, execute(seed -> result(seed, Verdict.OK), "--seeds", "1000..1010"));
         assertEquals(1, execute(seed -> result(seed, Verdict.OK), "--seeds", "1000..1099"));
-        assertTrue(err.toString().contains("never tried in all of these seeds: power cuts"), err.toString());
+        assertTrue(err.toString().contains("never tried in all of these seeds: power-cut"), err.toString());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.StandaloneDefaults;
 import dev.seedlog.broker.BrokerProgram;
 import dev.seedlog.broker.connection.RequestReader;
+import dev.seedlog.env.NodeProgram;
 import dev.seedlog.env.contract.Peer;
 import dev.seedlog.env.contract.Script;
 import dev.seedlog.env.contract.TestNode;
@@ -93,8 +94,13 @@ abstract class BrokerTest extends WorldTest {
     }
 
     private void launch() {
-        node.start(1, new BrokerProgram(nodeConfig(), CodecInstances.pureJava()));
+        node.start(1, program());
         world().runUntil("the node is ready", () -> node.bootstrap() != null || !node.running());
+    }
+
+    /** The node's program, with the test's configuration. */
+    protected final NodeProgram program() {
+        return new BrokerProgram(nodeConfig(), CodecInstances.pureJava());
     }
 
     private NodeConfig nodeConfig() {

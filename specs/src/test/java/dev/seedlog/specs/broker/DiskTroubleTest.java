@@ -197,4 +197,38 @@ class DiskTroubleTest extends BrokerTest {
         assertNothingAcknowledgedIsLost();
         assertFalse(acknowledged.isEmpty());
     }
+
+    @Test
+    void aFetchThatMeetsAFailingReadWhileItWaitsIsAnsweredOnce() {
+        createTopic("t", PARTITIONS);
+        produceToAll();
+        int partition = 0;
+        while (!isOnOther(partition)) {
+            partition++;
+        }
+        TestClient reader = connect();
+        reader.send(Api.FETCH, DataPath.FETCH_VERSION, DataPath.fetchRequest("t", DataPath.from(partition, 3))
+                .minBytes(1).maxWaitMs(60_000).build());
+        world().runFor(SECOND_NANOS);
+        assertFalse(reader.hasFrame(), "it waits");
+        disk().faults().where(path -> path.startsWith(SimNodeWorld.OTHER_DIRECTORY)).failReads(1000);
+        client().send(Api.PRODUCE, DataPath.PRODUCE_VERSION, DataPath.produceRequest("t", Uuid.ZERO, partition,
+                DataPath.ALL, DataPath.batch(3)));
+        FetchResponse answer = reader.answer(Api.FETCH, DataPath.FETCH_VERSION, FetchResponse::read);
+        assertEquals(STORAGE_ERROR, DataPath.partitions(answer).get(0).errorCode());
+        world().runFor(SECOND_NANOS);
+        assertFalse(reader.hasFrame(), "there was one answer");
+        assertTrue(node().running());
+    }
+
+    @Test
+    void noClusterIsFoundedWhereAnIdentityCannotBeRead() {
+        node().stop();
+        world().runUntil("the node ends", () -> !node().running());
+        disk().faults().where(path -> path.endsWith("meta.properties")).failReads(1000).atMost(2);
+        assertFalse(mayStartAgain());
+        assertEquals(5, node().exitStatus(), node().fatalReason());
+        disk().faults().clear();
+        startAgain();
+    }
 }

@@ -1,0 +1,91 @@
+package dev.seedlog.sim;
+
+import dev.seedlog.env.RandomSource;
+import dev.seedlog.simworld.SimNetwork;
+import dev.seedlog.simworld.SimNode;
+import java.util.List;
+
+/** What goes wrong between the node and its clients. */
+final class NetworkFaults {
+
+    private static final int LONGEST_CLOG_MS = 4_000;
+    private static final int LONGEST_PARTITION_MS = 20_000;
+    private static final int LONGEST_REFUSAL_MS = 5_000;
+    private static final int LONGEST_SLOW_MS = 10_000;
+    private static final int MOST_LATENCY_FACTOR = 100;
+    private static final int MOST_BANDWIDTH_DIVISOR = 50;
+
+    private final FaultSite site;
+
+    NetworkFaults(FaultSite site) {
+        this.site = site;
+    }
+
+    void clog(RandomSource random) {
+        SimNode client = site.client(random);
+        long nanos = FaultSite.duration(random, LONGEST_CLOG_MS);
+        if (random.nextInt(2) == 0) {
+            network().clog(client, site.node(), nanos);
+        } else {
+            network().clog(site.node(), client, nanos);
+        }
+        site.episodes().begin(FaultKind.CLOG, nanos, () -> { });
+    }
+
+    void partition(RandomSource random) {
+        long nanos = FaultSite.duration(random, LONGEST_PARTITION_MS);
+        network().partitionFor(List.of(site.node()), site.someClients(random), nanos);
+        site.episodes().begin(FaultKind.PARTITION, nanos, () -> { });
+    }
+
+    void partitionOneWay(RandomSource random) {
+        long nanos = FaultSite.duration(random, LONGEST_PARTITION_MS);
+        List<SimNode> clients = site.someClients(random);
+        List<SimNode> node = List.of(site.node());
+        boolean fromNode = random.nextInt(2) == 0;
+        network().partitionOneWay(fromNode ? node : clients, fromNode ? clients : node, nanos);
+        site.episodes().begin(FaultKind.ONE_WAY_PARTITION, nanos, () -> { });
+    }
+
+    void reset(RandomSource random) {
+        Episodes.Episode episode = site.episodes().begin(FaultKind.RESET, () -> { });
+        site.someClients(random).forEach(client -> network().reset(client, site.node()));
+        episode.end();
+    }
+
+    void halfOpen(RandomSource random) {
+        site.someClients(random).forEach(client -> network().silence(client, site.node()));
+        // What is sent from now on into one of those connections shows that it was hit.
+        site.episodes().begin(FaultKind.HALF_OPEN, FaultSite.duration(random, LONGEST_SLOW_MS), () -> { });
+    }
+
+    void refuse(RandomSource random) {
+        network().refuseConnects(site.node(), true);
+        site.episodes().begin(FaultKind.REFUSE, FaultSite.duration(random, LONGEST_REFUSAL_MS),
+                () -> network().refuseConnects(site.node(), false));
+        if (random.nextInt(2) == 0) {
+            // So that somebody tries to connect.
+            site.someClients(random).forEach(client -> network().reset(client, site.node()));
+        }
+    }
+
+    void slow(RandomSource random) {
+        long nanos = FaultSite.duration(random, LONGEST_SLOW_MS);
+        long latencyFactor = 1 + random.nextInt(MOST_LATENCY_FACTOR);
+        long bandwidthDivisor = random.nextInt(2) == 0 ? 1 : 1 + random.nextInt(MOST_BANDWIDTH_DIVISOR);
+        int directions = random.nextInt(3);
+        for (SimNode client : site.someClients(random)) {
+            if (directions != 0) {
+                network().degrade(client, site.node(), latencyFactor, bandwidthDivisor, nanos);
+            }
+            if (directions != 1) {
+                network().degrade(site.node(), client, latencyFactor, bandwidthDivisor, nanos);
+            }
+        }
+        site.episodes().begin(FaultKind.SLOW_LINK, nanos, () -> { });
+    }
+
+    private SimNetwork network() {
+        return site.world().network();
+    }
+}
