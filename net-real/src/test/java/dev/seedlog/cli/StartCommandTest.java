@@ -92,6 +92,13 @@ class StartCommandTest {
         assertTrue(err.toString().contains("is not a directory"), err.toString());
     }
 
+    @Test
+    void aDirectoryThatCannotBeCreatedIsAnError() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertEquals(ExitStatus.USAGE, start("--dir", file.resolve("below").toString()));
+        assertTrue(err.toString().contains("'" + file.resolve("below") + "' cannot be created"), err.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--frobnicate", "--override|novalue", "--config|/does/not/exist", "--override", "stray",
         "--dir|a|--override|log.dirs=b", "--dir|a,b"})

@@ -60,9 +60,19 @@ class RefusalsTest {
     @Test
     void aPortInUseIsNamed() throws Exception {
         DataDirectory directory = new DataDirectory(folder);
+        assertRefusedWhileTaken(directory, directory.ports().client());
+    }
+
+    @Test
+    void aControllersPortInUseIsNamed() throws Exception {
+        DataDirectory directory = new DataDirectory(folder);
+        assertRefusedWhileTaken(directory, directory.ports().controller());
+    }
+
+    private void assertRefusedWhileTaken(DataDirectory directory, int port) throws Exception {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), directory.ports().client()));
-            assertRefused(directory, "localhost:" + directory.ports().client(), "in use");
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            assertRefused(directory, "localhost:" + port, "in use");
         }
         try (ForkedJvm node = directory.startSeedlog()) {
             assertEquals(0, node.terminate(), node.output());
