@@ -35,9 +35,10 @@ final class FinalReads {
         return from;
     }
 
-    /** Where they ended. */
-    long to() {
-        return to;
+    /** Why an offset was not found. */
+    String describe(long offset) {
+        return offset < from ? "the log begins at " + from : offset >= to ? "the log ends at " + to
+                : "it was not read at last";
     }
 
     /** What was known before must be found. */

@@ -10,7 +10,6 @@ import dev.seedlog.histories.OpSink;
 import dev.seedlog.histories.OpType;
 import dev.seedlog.histories.OpValue;
 import dev.seedlog.histories.ProducerProfile;
-import dev.seedlog.histories.Seen;
 import dev.seedlog.histories.Violation;
 import dev.seedlog.histories.Violations;
 import java.util.HashMap;
@@ -89,8 +88,6 @@ public final class PartitionLogChecker implements OpSink {
             producers.put((long) profile.producer(), profile);
         } else if (op.value() instanceof Breach breach) {
             log(breach.key()).breach(breach, op.index());
-        } else if (op.value() instanceof Seen seen) {
-            violations.add(seen.anomaly(), Violation.NO_KEY, seen.what(), op.index());
         }
     }
 

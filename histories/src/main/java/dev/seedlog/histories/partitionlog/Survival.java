@@ -13,21 +13,30 @@ import java.util.Map;
  */
 final class Survival {
 
-    /** What should be in the log, and up to which life it is known to have been. */
+    /** What should be in the log. */
     private static final class Survivor {
         private final long offset;
         private final long value;
-        private final boolean settled;
         private final long learntAt;
+        /** The first life in which it is known for good; the largest number if it was only read, and may be sent again. */
+        private int settledSince;
+        /** The last life in which it is known to have been there. */
         private int lastLife;
 
-        private Survivor(Facts facts, int row, int life) {
+        private Survivor(Facts facts, int row, int life, Survivor before) {
+            boolean same = before != null && before.value == facts.value(row);
             offset = facts.offset(row);
             value = facts.value(row);
-            // What was only read may be sent again by who does not know that it was written.
-            settled = facts.is(row, Facts.ACKED | Facts.FORCED);
-            learntAt = facts.learntAt(row);
+            learntAt = same ? before.learntAt : facts.learntAt(row);
+            settledSince = facts.is(row, Facts.ACKED | Facts.FORCED) ? life : Integer.MAX_VALUE;
+            if (same) {
+                settledSince = Math.min(settledSince, before.settledSince);
+            }
             lastLife = life;
+        }
+
+        private boolean settled() {
+            return settledSince < Integer.MAX_VALUE;
         }
     }
 
@@ -58,30 +67,75 @@ final class Survival {
     /** Compares what should be there with what is known of a life; then this life is known too. */
     private void enter(int number) {
         Life life = lives.get(number);
-        Facts facts = life.facts();
-        checkNothingBack(facts);
-        int lostFrom = firstLost(life, number);
-        int confirmed = -1;
-        for (int i = 0; i < survivors.size(); i++) {
+        checkNothingBack(life.facts());
+        confirm(life, number);
+        removeLost(life, number);
+        merge(life.facts(), number);
+    }
+
+    private static boolean confirms(Facts facts, Survivor survivor) {
+        int row = facts.row(survivor.offset);
+        return row != LongIndex.NONE && facts.value(row) == survivor.value;
+    }
+
+    private static boolean contradicts(Life life, Survivor survivor) {
+        int row = life.facts().row(survivor.offset);
+        return row == LongIndex.NONE ? survivor.offset >= life.lowestEnd() : life.facts().value(row) != survivor.value;
+    }
+
+    /** What is still there had everything in front of it that was there at the same time. */
+    private void confirm(Life life, int number) {
+        Survivor oldest = null;
+        for (int i = survivors.size() - 1; i >= 0; i--) {
             Survivor survivor = survivors.get(i);
-            int row = facts.row(survivor.offset);
-            if (row != LongIndex.NONE && facts.value(row) == survivor.value && survivor.settled) {
-                if (i > lostFrom) {
-                    hole(survivors.get(lostFrom), survivor, facts.learntAt(row));
-                    break;
+            if (oldest != null && oldest.settledSince <= survivor.lastLife) {
+                if (contradicts(life, survivor)) {
+                    hole(survivor, oldest, life.facts().learntAt(life.facts().row(oldest.offset)));
+                    return;
                 }
-                confirmed = i;
+                survivor.lastLife = number;
+            }
+            if (survivor.settled() && confirms(life.facts(), survivor)
+                    && (oldest == null || survivor.settledSince < oldest.settledSince)) {
+                oldest = survivor;
             }
         }
-        for (int i = 0; i <= confirmed; i++) {
-            survivors.get(i).lastLife = number;
-        }
-        for (int i = lostFrom; i < survivors.size(); i++) {
-            if (survivors.get(i).settled) {
-                lost.put(survivors.get(i).value, survivors.get(i));
+    }
+
+    /** What the life contradicts is lost, and so is what was behind it at the time. */
+    private void removeLost(Life life, int number) {
+        List<Survivor> kept = new ArrayList<>(survivors.size());
+        Survivor gone = null;
+        for (Survivor survivor : survivors) {
+            if (contradicts(life, survivor)) {
+                if (!mayBeLost(survivor, number)) {
+                    lostTo(life, survivor);
+                    kept.add(survivor);
+                    continue;
+                }
+                gone = gone == null || gone.lastLife < survivor.lastLife ? survivor : gone;
+            } else if (gone == null || survivor.lastLife > gone.lastLife) {
+                boolean stays = gone != null && survivor.settled() && confirms(life.facts(), survivor);
+                if (stays && !mayBeLost(gone, survivor.settledSince)) {
+                    hole(gone, survivor, life.facts().learntAt(life.facts().row(survivor.offset)));
+                }
+                kept.add(survivor);
+                continue;
+            }
+            if (survivor.settled()) {
+                lost.put(survivor.value, survivor);
             }
         }
-        merge(facts, number, lostFrom);
+        survivors = kept;
+    }
+
+    private void lostTo(Life life, Survivor survivor) {
+        int row = life.facts().row(survivor.offset);
+        if (row == LongIndex.NONE) {
+            lostWrite(survivor, "the log is said to end at " + life.lowestEnd(), life.lowestEndBy());
+        } else {
+            lostWrite(survivor, "value " + life.facts().value(row) + " is there", life.facts().learntAt(row));
+        }
     }
 
     private void checkNothingBack(Facts facts) {
@@ -98,24 +152,6 @@ final class Survival {
         }
     }
 
-    /** The place of the first survivor that the life contradicts; all survivors' number if there is none. */
-    private int firstLost(Life life, int number) {
-        Facts facts = life.facts();
-        for (int i = 0; i < survivors.size(); i++) {
-            Survivor survivor = survivors.get(i);
-            int row = facts.row(survivor.offset);
-            boolean replaced = row != LongIndex.NONE && facts.value(row) != survivor.value;
-            if (replaced || survivor.offset >= life.lowestEnd()) {
-                if (!mayBeLost(survivor, number)) {
-                    lostWrite(survivor, replaced ? "value " + facts.value(row) + " is there" : "the log is said to end at "
-                            + life.lowestEnd(), replaced ? facts.learntAt(row) : life.lowestEndBy());
-                }
-                return i;
-            }
-        }
-        return survivors.size();
-    }
-
     private boolean mayBeLost(Survivor survivor, int byLife) {
         for (int life = survivor.lastLife + 1; life <= byLife; life++) {
             if (lives.get(life).durableEnd() <= survivor.offset) {
@@ -125,51 +161,45 @@ final class Survival {
         return false;
     }
 
-    private void merge(Facts facts, int number, int lostFrom) {
-        List<Survivor> merged = new ArrayList<>(Math.max(lostFrom, facts.size()));
+    private void merge(Facts facts, int number) {
+        List<Survivor> merged = new ArrayList<>(Math.max(survivors.size(), facts.size()));
         int at = 0;
         for (long offset : facts.sortedOffsets()) {
-            while (at < lostFrom && survivors.get(at).offset < offset) {
+            while (at < survivors.size() && survivors.get(at).offset < offset) {
                 merged.add(survivors.get(at++));
             }
-            if (at < lostFrom && survivors.get(at).offset == offset) {
-                at++;
-            }
-            merged.add(new Survivor(facts, facts.row(offset), number));
+            boolean known = at < survivors.size() && survivors.get(at).offset == offset;
+            merged.add(new Survivor(facts, facts.row(offset), number, known ? survivors.get(at++) : null));
         }
-        while (at < lostFrom) {
-            merged.add(survivors.get(at++));
-        }
+        merged.addAll(survivors.subList(at, survivors.size()));
         survivors = merged;
     }
 
     private void compareWithFinalReads(int last) {
-        FinalReads finals = log.finals();
         Facts facts = lives.get(last).facts();
-        boolean compacts = log.profile() != null && log.profile().cleanup().compacts();
-        Survivor firstLost = null;
-        for (Survivor survivor : survivors) {
-            int row = facts.row(survivor.offset);
-            boolean there = row != LongIndex.NONE && facts.is(row, Facts.FINAL);
-            if (there) {
-                if (firstLost != null && survivor.settled && survivor.lastLife < last) {
-                    hole(firstLost, survivor, facts.learntAt(row));
-                    return;
+        Survivor oldest = null;
+        for (int i = survivors.size() - 1; i >= 0; i--) {
+            Survivor survivor = survivors.get(i);
+            if (confirms(facts, survivor) && facts.is(facts.row(survivor.offset), Facts.FINAL)) {
+                boolean older = oldest == null || survivor.settledSince < oldest.settledSince;
+                oldest = survivor.settled() && older ? survivor : oldest;
+            } else if (mustBeThere(survivor)) {
+                if (!mayBeLost(survivor, last)) {
+                    lostWrite(survivor, log.finals().describe(survivor.offset), log.finals().lastIndex());
+                } else if (oldest != null && (oldest.settledSince <= survivor.lastLife
+                        || !mayBeLost(survivor, oldest.settledSince))) {
+                    hole(survivor, oldest, facts.learntAt(facts.row(oldest.offset)));
                 }
-                continue;
             }
-            if (survivor.learntAt >= finals.firstInvokedAt() || compacts
-                    || survivor.offset < finals.from() && survivor.offset < log.start().highestAt(finals.lastIndex())) {
-                continue;
-            }
-            if (!mayBeLost(survivor, last)) {
-                lostWrite(survivor, survivor.offset < finals.from() ? "the log begins at " + finals.from()
-                        : survivor.offset >= finals.to() ? "the log ends at " + finals.to() : "it was not read at last",
-                        finals.lastIndex());
-                return;
-            }
-            firstLost = firstLost == null ? survivor : firstLost;
         }
+    }
+
+    private boolean mustBeThere(Survivor survivor) {
+        FinalReads finals = log.finals();
+        boolean compacts = log.profile() != null && log.profile().cleanup().compacts();
+        boolean deleted = survivor.offset < finals.from()
+                && survivor.offset < log.start().highestAt(finals.lastIndex());
+        return survivor.learntAt < finals.firstInvokedAt() && !compacts && !deleted;
     }
 
     /** Nobody has read everything at last: what lies in front of something that was read should have been read as well. */

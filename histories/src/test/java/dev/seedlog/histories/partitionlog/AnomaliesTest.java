@@ -332,11 +332,6 @@ class AnomaliesTest {
     }
 
     @Test
-    void whatTheRecorderSawItselfIsReported() {
-        shows("corrupt", PLAIN, "n info violation {:anomaly :corrupt, :what \"wrong bytes\"}");
-    }
-
-    @Test
     void operationsAreNamedInTheirOrder() {
         Violation lost = violations(PLAIN, SENT_1, SENT_2, last("[0 1]", 0, 1)).get(0);
         assertEquals(List.of(3L, 4L, 6L), lost.operations());

@@ -19,6 +19,7 @@ public final class SimMain {
     static CommandLine commandLine() {
         CommandLine line = SeedlogCommand.commandLine(StartMain.nodeRunner());
         line.addSubcommand(new SimCommand());
+        line.addSubcommand(new CheckCommand());
         return line;
     }
 }

@@ -1,0 +1,100 @@
+package dev.seedlog.histories.check;
+
+import dev.seedlog.histories.F;
+import dev.seedlog.histories.Mop;
+import dev.seedlog.histories.Op;
+import dev.seedlog.histories.OpSink;
+import dev.seedlog.histories.OpType;
+import dev.seedlog.histories.OpValue;
+import dev.seedlog.histories.Seen;
+import dev.seedlog.histories.Violation;
+import dev.seedlog.histories.Violations;
+import dev.seedlog.histories.partitionlog.PartitionLogChecker;
+import dev.seedlog.histories.register.RegisterChecker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Judges a history by what its operations do: those of partitions, and those of registers. What nobody can judge yet is
+ * said to be undecided, so that it is never taken for right.
+ */
+public final class HistoryChecker implements OpSink {
+
+    private final PartitionLogChecker partitions = new PartitionLogChecker();
+    private final RegisterChecker registers = new RegisterChecker();
+    private final Violations seen = new Violations();
+    private final Set<String> kinds = new TreeSet<>();
+    private final Set<String> unjudged = new TreeSet<>();
+    private long operations;
+
+    @Override
+    public void accept(Op op) {
+        operations++;
+        if (op.isNemesis()) {
+            if (op.value() instanceof Seen told) {
+                seen.add(told.anomaly(), Violation.NO_KEY, told.what(), op.index());
+            }
+            partitions.accept(op);
+            return;
+        }
+        switch (op.f().name()) {
+            case "send", "poll", "txn" -> steps(op);
+            case "assign", "subscribe", "list-offsets", "delete-records" -> partitions.accept(op);
+            case "write", "cas" -> register(op);
+            case "read" -> read(op);
+            case "crash", "debug-topic-partitions" -> {
+                // They say nothing.
+            }
+            default -> unjudged.add("operations :" + op.f() + " are not judged");
+        }
+    }
+
+    private void steps(Op op) {
+        boolean lists = op.value() instanceof OpValue.Mops mops && mops.steps().stream()
+                .anyMatch(step -> step instanceof Mop.Append || step instanceof Mop.ReadList);
+        if (lists) {
+            unjudged.add("transactions on lists are not judged");
+        } else {
+            kinds.add("partitions");
+            partitions.accept(op);
+        }
+    }
+
+    private void register(Op op) {
+        kinds.add("registers");
+        registers.accept(op);
+    }
+
+    /** Only the answer tells whether a register or a set was read. */
+    private void read(Op op) {
+        if (op.value() instanceof OpValue.NumberSet) {
+            unjudged.add("sets are not judged");
+            registers.accept(new Op(op.index(), op.timeNanos(), op.process(), OpType.FAIL, F.READ, OpValue.NIL,
+                    op.extras()));
+        } else if (op.type() == OpType.OK) {
+            register(op);
+        } else {
+            registers.accept(op);
+        }
+    }
+
+    /** The history is over. */
+    public HistoryVerdict finish() {
+        List<Violation> all = new ArrayList<>(seen.kept());
+        Violations ofPartitions = partitions.summary();
+        all.addAll(ofPartitions.kept());
+        RegisterChecker.Verdict ofRegisters = registers.finish();
+        all.addAll(ofRegisters.violations());
+        List<String> undecided = new ArrayList<>(unjudged);
+        for (int key : ofRegisters.undecided()) {
+            undecided.add("the search for an order of the operations on register " + key + " was given up");
+        }
+        if (kinds.isEmpty() && undecided.isEmpty()) {
+            undecided.add("there is no operation that could be judged");
+        }
+        return new HistoryVerdict(operations, List.copyOf(kinds), all,
+                seen.total() + ofPartitions.total() + ofRegisters.violations().size(), undecided);
+    }
+}

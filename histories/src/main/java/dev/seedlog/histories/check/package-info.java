@@ -1,0 +1,2 @@
+/** Judges any history: it gives the operations to whoever can judge them. */
+package dev.seedlog.histories.check;
