@@ -17,6 +17,7 @@ public record Violation(String anomaly, int key, String what, List<Long> operati
 
     /** Copies the list, in order and without repetition. */
     public Violation {
-        operations = operations.stream().filter(index -> index >= 0 && index < Long.MAX_VALUE).sorted().distinct().toList();
+        operations = operations.stream().filter(index -> index >= 0 && index < Long.MAX_VALUE).sorted().distinct()
+                .toList();
     }
 }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Histories written by hand. A line is {@code process type f value | extras}, in the notation of the files, where
- * {@code n} is the nemesis; index and time are added. {@code process f value -> answer | extras} stands for an invocation
- * and the :ok that follows at once.
+ * {@code n} is the nemesis; index and time are added. {@code process f value -> answer | extras} stands for an
+ * invocation and the :ok that follows at once.
  */
 public final class Lines {
 

@@ -6,8 +6,8 @@ import dev.seedlog.simworld.SimNode;
 import java.util.List;
 
 /**
- * Who looks after the node: starts it again when it is down, replaces a disk whose forces have failed, and knows whether
- * the node had a reason to end by itself.
+ * Who looks after the node: starts it again when it is down, replaces a disk whose forces have failed, and knows
+ * whether the node had a reason to end by itself.
  */
 final class Operator {
 

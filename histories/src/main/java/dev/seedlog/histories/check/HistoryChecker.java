@@ -88,8 +88,9 @@ public final class HistoryChecker implements OpSink {
         RegisterChecker.Verdict ofRegisters = registers.finish();
         all.addAll(ofRegisters.violations());
         List<String> undecided = new ArrayList<>(unjudged);
-        for (int key : ofRegisters.undecided()) {
-            undecided.add("the search for an order of the operations on register " + key + " was given up");
+        for (String name : ofRegisters.undecided()) {
+            undecided.add("the search for an order of the operations was given up"
+                    + (name.isEmpty() ? "" : ", of register " + name));
         }
         if (kinds.isEmpty() && undecided.isEmpty()) {
             undecided.add("there is no operation that could be judged");

@@ -215,7 +215,8 @@ final class EdnInput {
                     bytes.writeBytes(String.valueOf((char) unit).getBytes(StandardCharsets.UTF_8));
                 }
             }
-            default -> throw new UnreadableHistoryException(line, "a string has the unknown escape '\\" + (char) c + "'");
+            default -> throw new UnreadableHistoryException(line,
+                    "a string has the unknown escape '\\" + (char) c + "'");
         }
     }
 

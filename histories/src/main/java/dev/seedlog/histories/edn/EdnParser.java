@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads values one after the other and holds one at a time, so that a history may be larger than the memory. It knows all
- * of the notation; what a history has most of, whole numbers and keywords, costs least.
+ * Reads values one after the other and holds one at a time, so that a history may be larger than the memory. It knows
+ * all of the notation; what a history has most of, whole numbers and keywords, costs least.
  *
  * <p>Whole numbers are {@link Long} (or {@link BigInteger} if they are larger), vectors and lists are {@link List},
  * collections keep their order. An own parser, because histories of a million operations are read in seconds, and an
@@ -255,8 +255,9 @@ final class EdnParser {
                     return new BigDecimal(text.substring(0, text.length() - 1));
                 }
                 if (text.matches("[+-]?(0|[1-9][0-9]*)N?")) {
-                    BigInteger number = new BigInteger(text.endsWith("N") ? text.substring(0, text.length() - 1) : text);
-                    return number.bitLength() < Long.SIZE && !text.endsWith("N") ? (Object) number.longValue() : number;
+                    boolean large = text.endsWith("N");
+                    BigInteger number = new BigInteger(large ? text.substring(0, text.length() - 1) : text);
+                    return number.bitLength() < Long.SIZE && !large ? (Object) number.longValue() : number;
                 }
                 if (text.matches("[+-]?(0|[1-9][0-9]*)(\\.[0-9]*)?([eE][+-]?[0-9]+)?")) {
                     return Double.valueOf(text);

@@ -17,7 +17,8 @@ public final class HistoryReader {
      *
      * @param sink hears each operation, once it is known to be allowed where it stands
      * @return how many operations there are
-     * @throws UnreadableHistoryException if it is no history, naming the line; the sink has heard what is in front of it
+     * @throws UnreadableHistoryException if it is no history, naming the line; the sink has heard what is in front of
+     *     it
      * @throws IOException if it cannot be read
      */
     public static long read(InputStream in, OpSink sink) throws IOException {

@@ -96,8 +96,8 @@ final class HistoryRules {
     private void invoke(Op op, long line) {
         Process process = processes.computeIfAbsent(op.process(), unseen -> new Process());
         if (process.open != null) {
-            throw new BadShapeException("process " + op.process() + " invokes a second operation, and has not completed "
-                    + "the one in line " + process.openLine);
+            throw new BadShapeException("process " + op.process() + " invokes a second operation, and has not "
+                    + "completed the one in line " + process.openLine);
         }
         if (process.endedLine > 0) {
             throw new BadShapeException("process " + op.process() + " goes on, and ended in line " + process.endedLine

@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes histories, a line for an operation. Keys of maps come in a fixed order and pairs are vectors, so equal histories
- * have equal bytes, and other checkers read them.
+ * Writes histories, a line for an operation. Keys of maps come in a fixed order and pairs are vectors, so equal
+ * histories have equal bytes, and other checkers read them.
  */
 public final class HistoryWriter implements OpSink, Closeable {
 

@@ -33,7 +33,8 @@ final class LogVerdict {
             long reader = log.earlyReaders().get(i);
             int row = sends.row(value);
             if (row == LongIndex.NONE) {
-                violations.add(Anomaly.UNWRITTEN, log.key(), "value " + value + " was read, and nobody sent it", reader);
+                violations.add(Anomaly.UNWRITTEN, log.key(), "value " + value + " was read, and nobody sent it",
+                        reader);
             } else {
                 violations.add(Anomaly.PRECOMMITTED_READ, log.key(), "value " + value + " was read before it was sent",
                         reader, sends.invokedAt(row));
@@ -45,7 +46,9 @@ final class LogVerdict {
         boolean uncommitted = log.profile() != null && !log.profile().readCommitted();
         for (int i = 0; i < facts.size(); i++) {
             int row = facts.is(i, Facts.POLLED) ? sends.row(facts.value(i)) : LongIndex.NONE;
-            if (row != LongIndex.NONE && (sends.is(row, Sends.REFUSED) || sends.is(row, Sends.ABORTED) && !uncommitted)) {
+            boolean refused = row != LongIndex.NONE
+                    && (sends.is(row, Sends.REFUSED) || sends.is(row, Sends.ABORTED) && !uncommitted);
+            if (refused) {
                 violations.add(Anomaly.G1A, log.key(), "value " + facts.value(i) + " at offset " + facts.offset(i)
                         + " was read, and was refused", sends.invokedAt(row), sends.endedAt(row), facts.learntAt(i));
             }
@@ -56,8 +59,9 @@ final class LogVerdict {
     private void checkOrder(Facts facts) {
         int[] first = new int[sends.size()];
         Map<Long, Integer> lastOfSession = new HashMap<>();
-        for (long offset : facts.sortedOffsets()) {
-            int fact = facts.row(offset);
+        long[] offsets = facts.sortedOffsets();
+        for (int i = 0; i < offsets.length; i++) {
+            int fact = facts.row(offsets[i]);
             int row = sends.row(facts.value(fact));
             if (row == LongIndex.NONE) {
                 continue;
@@ -67,7 +71,9 @@ final class LogVerdict {
                 continue;
             }
             first[row] = fact + 1;
-            if (sends.is(row, Sends.ORDERED)) {
+            // What may be there twice may lie in front as well, where nothing is known: this is not its first place.
+            boolean firstPlace = offsets[i] == i || sends.is(row, Sends.IDEMPOTENT | Sends.ONCE);
+            if (firstPlace && sends.is(row, Sends.ORDERED)) {
                 Integer last = lastOfSession.put(sends.session(row), row);
                 if (last != null && last > row) {
                     lastOfSession.put(sends.session(row), last);

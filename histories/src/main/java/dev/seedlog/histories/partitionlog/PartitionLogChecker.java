@@ -19,12 +19,12 @@ import java.util.TreeMap;
 
 /**
  * Judges a history of sends and polls, in O(n log n). It takes the entries one after the other, as the reader or the
- * recorder has them, and keeps numbers, no entries. What is promised, each as far as the profiles of the partition and of
- * the producer say so:
+ * recorder has them, and keeps numbers, no entries. What is promised, each as far as the profiles of the partition
+ * and of the producer say so:
  * <ul>
  * <li>values and offsets are functions of each other;
- * <li>what was acknowledged or read stays, but for what was deleted; a breach leaves a prefix that reaches to its durable
- *     end;
+ * <li>what was acknowledged or read stays, but for what was deleted; a breach leaves a prefix that reaches to its
+ *     durable end;
  * <li>what is read was sent before, and was not refused;
  * <li>a poll shows every record from its position on, and the next poll goes on where it ended;
  * <li>a session's records lie in the order in which they were sent;
@@ -32,8 +32,8 @@ import java.util.TreeMap;
  * <li>the end that a partition is said to have never goes back (KIP-207).
  * </ul>
  *
- * <p>Time is the order of the entries: a recorder notes a question before it is asked and an answer after it came, so what
- * ends before something else begins has really happened before.
+ * <p>Time is the order of the entries: a recorder notes a question before it is asked and an answer after it came, so
+ * what ends before something else begins has really happened before.
  */
 public final class PartitionLogChecker implements OpSink {
 

@@ -93,7 +93,8 @@ final class PollCheck {
     }
 
     private static long element(Object pair, int at) {
-        return pair instanceof List<?> list && list.size() > at && list.get(at) instanceof Long number ? number : NOWHERE;
+        return pair instanceof List<?> list && list.size() > at && list.get(at) instanceof Long number ? number
+                : NOWHERE;
     }
 
     private void one(Op op, long invokedAt, Polled polled, Object pair, KeyLog log) {
@@ -185,8 +186,8 @@ final class PollCheck {
     }
 
     /**
-     * Something was passed over. A consumer that tells its positions tells as well when it begins anew; one that does not
-     * may have gone to the log's new beginning by itself.
+     * Something was passed over. A consumer that tells its positions tells as well when it begins anew; one that does
+     * not may have gone to the log's new beginning by itself.
      */
     private static void passed(KeyLog log, Gap gap, boolean told) {
         long from = told ? gap.from() : Math.max(gap.from(), log.start().highestAt(gap.by()));

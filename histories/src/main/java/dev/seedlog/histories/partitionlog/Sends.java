@@ -2,7 +2,9 @@ package dev.seedlog.histories.partitionlog;
 
 import dev.seedlog.histories.UnjudgeableHistoryException;
 
-/** Who sent which value of a partition, and what he knows of it: a row for each, in the order in which they were sent. */
+/**
+ * Who sent which value of a partition, and what he knows of it: a row for each, in the order in which they were sent.
+ */
 final class Sends {
 
     /** The broker drops what it has already. */
@@ -38,8 +40,8 @@ final class Sends {
      */
     void invoked(long value, long session, int flag, long index, int lifeNumber, Life life) {
         if (byValue.get(value) != LongIndex.NONE) {
-            throw new UnjudgeableHistoryException(index, "the value " + value + " is sent a second time to its partition, "
-                    + "so nobody could tell which one is read");
+            throw new UnjudgeableHistoryException(index, "the value " + value + " is sent a second time to its "
+                    + "partition, so nobody could tell which one is read");
         }
         byValue.put(value, values.add(value));
         sessions.add(session);

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Follows a log through its lives: what is known of one must be in the next one, but for what the breach between them may
- * have taken, which is all that is behind some offset, and this offset is not in front of the durable end. What was lost
- * comes back in no later life.
+ * Follows a log through its lives: what is known of one must be in the next one, but for what the breach between them
+ * may have taken, which is all that is behind some offset, and this offset is not in front of the durable end. What
+ * was lost comes back in no later life.
  */
 final class Survival {
 
@@ -18,7 +18,9 @@ final class Survival {
         private final long offset;
         private final long value;
         private final long learntAt;
-        /** The first life in which it is known for good; the largest number if it was only read, and may be sent again. */
+        /**
+         * The first life in which it is known for good; the largest number if it was only read, and may be sent again.
+         */
         private int settledSince;
         /** The last life in which it is known to have been there. */
         private int lastLife;
@@ -202,7 +204,9 @@ final class Survival {
         return survivor.learntAt < finals.firstInvokedAt() && !compacts && !deleted;
     }
 
-    /** Nobody has read everything at last: what lies in front of something that was read should have been read as well. */
+    /**
+     * Nobody has read everything at last: what lies in front of something that was read should have been read as well.
+     */
     private void compareWithPolls(Facts facts) {
         long[] offsets = facts.sortedOffsets();
         long highestRead = -1;

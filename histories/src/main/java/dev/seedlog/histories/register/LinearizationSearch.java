@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks for an order of the accesses to a register, depth first. It goes from return to return: before an access returns
- * it must have taken effect, and what is open meanwhile may take effect first. The returning one is tried first, those
- * that never return last. A situation is where the search is, what is in the register, and which of the open accesses have
- * taken effect; none is looked at twice.
+ * Looks for an order of the accesses to a register, depth first. It goes from return to return: before an access
+ * returns it must have taken effect, and what is open meanwhile may take effect first. The returning one is tried
+ * first, those that never return last. A situation is where the search is, what is in the register, and which of the
+ * open accesses have taken effect; none is looked at twice.
  */
 final class LinearizationSearch {
 
@@ -30,7 +30,7 @@ final class LinearizationSearch {
     /** Words of a frame in front of its mask: which return, what is in the register, what is tried next. */
     private static final int HEADER = 3;
 
-    private final int key;
+    private final String name;
     private final Violations violations;
     private final long budget;
     private final RegisterEvents events;
@@ -43,8 +43,8 @@ final class LinearizationSearch {
     private int deepest;
     private int deepestState;
 
-    LinearizationSearch(int key, List<Access> accesses, Violations violations, long budget) {
-        this.key = key;
+    LinearizationSearch(String name, List<Access> accesses, Violations violations, long budget) {
+        this.name = name;
         this.violations = violations;
         this.budget = budget;
         this.events = new RegisterEvents(accesses);
@@ -174,7 +174,7 @@ final class LinearizationSearch {
             concerned.add(before.invokedAt());
             concerned.add(before.returnedAt());
         }
-        violations.add(RegisterChecker.NONLINEARIZABLE, key, "no order explains the history beyond the operation that "
+        RegisterChecker.report(violations, name, "no order explains the history beyond the operation that "
                 + "returns with entry " + stuck.returnedAt() + "; one that explains it so far leaves "
                 + events.text(deepestState) + " in the register", concerned.toArray(Long[]::new));
     }

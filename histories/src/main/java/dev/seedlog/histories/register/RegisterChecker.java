@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Judges registers that are read, written, and compared and set: there must be an order of the operations, in which each
- * lies between its invocation and its return, that explains all that was read. A register is empty at first. Histories of
- * several registers say with {@link Extras#KEY} which one is meant, and each is judged alone.
+ * Judges registers that are read, written, and compared and set: there must be an order of the operations, in which
+ * each lies between its invocation and its return, that explains all that was read. A register is empty at first.
+ * Histories of several registers say with {@link Extras#KEY} which one is meant, and each is judged alone.
  *
  * <p>Where all values written to a register differ, the verdict takes O(n log n); otherwise it is searched for, and the
  * search may be given up.
@@ -35,7 +35,7 @@ public final class RegisterChecker implements OpSink {
      * @param violations the registers that are wrong, and why
      * @param undecided the registers for which the search was given up
      */
-    public record Verdict(List<Violation> violations, List<Integer> undecided) {
+    public record Verdict(List<Violation> violations, List<String> undecided) {
 
         /** Copies the lists. */
         public Verdict {
@@ -46,7 +46,7 @@ public final class RegisterChecker implements OpSink {
 
     private final long budget;
     private final Violations violations = new Violations();
-    private final Map<Integer, List<Access>> registers = new TreeMap<>();
+    private final Map<String, List<Access>> registers = new TreeMap<>();
     private final Map<Integer, Op> open = new HashMap<>();
 
     /** A checker that does not give up soon. */
@@ -83,8 +83,8 @@ public final class RegisterChecker implements OpSink {
         Access access = access(certain ? op : invoked, invoked.index(), certain ? op.index() : Access.NEVER);
         // A read that was not answered says nothing.
         if (access != null && (certain || access.writes())) {
-            int key = (int) invoked.extras().number(Extras.KEY, 0);
-            registers.computeIfAbsent(key, unseen -> new ArrayList<>()).add(access);
+            Object key = invoked.extras().get(Extras.KEY);
+            registers.computeIfAbsent(key == null ? "" : key.toString(), unseen -> new ArrayList<>()).add(access);
         }
     }
 
@@ -110,7 +110,7 @@ public final class RegisterChecker implements OpSink {
                     invoked.value(), Extras.NONE));
         }
         open.clear();
-        List<Integer> undecided = new ArrayList<>();
+        List<String> undecided = new ArrayList<>();
         registers.forEach((key, accesses) -> {
             UniqueValues unique = UniqueValues.of(key, accesses, violations);
             if (unique != null) {
@@ -121,5 +121,11 @@ public final class RegisterChecker implements OpSink {
             }
         });
         return new Verdict(violations.kept(), undecided);
+    }
+
+    /** A register is wrong. */
+    static void report(Violations violations, String name, String what, Long... operations) {
+        violations.add(NONLINEARIZABLE, Violation.NO_KEY, name.isEmpty() ? what : "register " + name + ": " + what,
+                operations);
     }
 }

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Judges a register to which no value is written twice, in O(n log n). Then everything that saw a value lies together, in
- * one block with the write of it; a compare-and-set joins the block of the value that it found with the block of the value
- * that it wrote. Blocks can be put in an order if no two of them must each lie before the other. Block A must lie before B
- * if something of A returned before something of B was invoked: if A's earliest return is before B's latest invocation.
- * (In a longer circle, the block with the earliest return and the one in front of it make a circle of two.)
+ * Judges a register to which no value is written twice, in O(n log n). Then everything that saw a value lies
+ * together, in one block with the write of it; a compare-and-set joins the block of the value that it found with the
+ * block of the value that it wrote. Blocks can be put in an order if no two of them must each lie before the other.
+ * Block A must lie before B if something of A returned before something of B was invoked: if A's earliest return is
+ * before B's latest invocation. (In a longer circle, the block with the earliest return and the one in front of it
+ * make a circle of two.)
  *
  * <p>After Gibbons and Korach, Testing Shared Memories, 1997, who have it for reads and writes.
  */
@@ -61,21 +62,21 @@ final class UniqueValues {
 
     private static final Access EMPTY_AT_FIRST = new Access(Access.Kind.WRITE, 0, 0, -1, -1);
 
-    private final int key;
+    private final String name;
     private final List<Access> accesses;
     private final Violations violations;
     private final Map<Long, Value> values = new HashMap<>();
     private final Value nothing = new Value(EMPTY_AT_FIRST);
 
-    private UniqueValues(int key, List<Access> accesses, Violations violations) {
-        this.key = key;
+    private UniqueValues(String name, List<Access> accesses, Violations violations) {
+        this.name = name;
         this.accesses = accesses;
         this.violations = violations;
     }
 
     /** Such a register; null if a value is written twice. */
-    static UniqueValues of(int key, List<Access> accesses, Violations violations) {
-        UniqueValues register = new UniqueValues(key, accesses, violations);
+    static UniqueValues of(String name, List<Access> accesses, Violations violations) {
+        UniqueValues register = new UniqueValues(name, accesses, violations);
         for (Access access : accesses) {
             if (access.writes() && register.values.put(access.written(), new Value(access)) != null) {
                 return null;
@@ -205,7 +206,7 @@ final class UniqueValues {
     }
 
     private void circle(Block one, Block other) {
-        violations.add(RegisterChecker.NONLINEARIZABLE, key, "value " + one.earliestReturn.written() + " was there "
+        RegisterChecker.report(violations, name, "value " + one.earliestReturn.written() + " was there "
                 + "before value " + other.latestInvocation.written() + ", and the other way round",
                 one.earliestReturn.invokedAt(), one.earliestReturn.returnedAt(), one.latestInvocation.invokedAt(),
                 one.latestInvocation.returnedAt(), other.earliestReturn.invokedAt(), other.earliestReturn.returnedAt(),
@@ -213,7 +214,7 @@ final class UniqueValues {
     }
 
     private void add(String what, Access one, Access other) {
-        violations.add(RegisterChecker.NONLINEARIZABLE, key, what, one.invokedAt(), one.returnedAt(),
+        RegisterChecker.report(violations, name, what, one.invokedAt(), one.returnedAt(),
                 other.invokedAt(), other.returnedAt());
     }
 }

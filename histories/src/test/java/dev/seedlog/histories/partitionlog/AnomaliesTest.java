@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class AnomaliesTest {
 
     private static final String PLAIN = "n info key-profile {:key 0, :topic-id \"t\", :topic-partition \"t-0\", "
-            + ":replicas 1, :cleanup \"none\", :unclean-election? false, :read-committed? false, :transactional? false}";
+            + ":replicas 1, :cleanup \"none\", :unclean-election? false, :read-committed? false, "
+            + ":transactional? false}";
     private static final String THREE_REPLICAS = PLAIN.replace(":replicas 1", ":replicas 3");
     private static final String FORGETS = PLAIN.replace("\"none\"", "\"delete\"");
     private static final String COMPACTS = PLAIN.replace("\"none\"", "\"compact\"");
@@ -150,21 +151,30 @@ class AnomaliesTest {
     }
 
     @Test
+    void whatCameAfterTheLossWasNotLostWithIt() {
+        String unknown = "7 invoke send [[:send 0 9]]";
+        String second = CUT.replace("1, :reason", "2, :reason") + "2}";
+        String behind = "5 send [[:send 0 3]] -> [[:send 0 [1 3]]] | :generation ";
+        String end = last("[0 9] [1 3]", 0, 2, 2);
+        valid(PLAIN, SENT_1, unknown, CUT + "0}", behind + "1", second, end, "7 info send [[:send 0 9]]");
+        shows("hole", PLAIN, SENT_1, unknown, behind + "0", CUT + "0}", second, end, "7 info send [[:send 0 9]]");
+    }
+
+    @Test
     void anAnswerOfTheLifeBeforeIsJudgedByThatLife() {
-        String late = "0 ok send [[:send 0 1]] | :generation 0";
         String invoked = "0 invoke send [[:send 0 1]]";
         String acked = "0 ok send [[:send 0 [0 1]]] | :generation ";
         valid(PLAIN, invoked, CUT + "0}", acked + "0", last("", 0, 0, 1));
         shows("lost-write", PLAIN, invoked, CUT + "0}", acked + "1", last("", 0, 0, 1));
-        valid(PLAIN, invoked, CUT + "0}", late.replace("[:send 0 1]", "[:send 0 [0 1]]").replace(" | :generation 0", ""),
-                last("", 0, 0, 1));
+        valid(PLAIN, invoked, CUT + "0}", "0 ok send [[:send 0 [0 1]]]", last("", 0, 0, 1));
     }
 
     @Test
     void anOffsetHasOneValue() {
         shows("inconsistent-offsets", SENT_1, "1 send [[:send 0 2]] -> [[:send 0 [0 2]]]",
                 "2 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]");
-        valid(SENT_1, "1 send [[:send 1 2]] -> [[:send 1 [0 2]]]", "2 poll [[:poll]] -> [[:poll {0 [[0 1]], 1 [[0 2]]}]]");
+        valid(SENT_1, "1 send [[:send 1 2]] -> [[:send 1 [0 2]]]",
+                "2 poll [[:poll]] -> [[:poll {0 [[0 1]], 1 [[0 2]]}]]");
     }
 
     @Test
@@ -209,7 +219,8 @@ class AnomaliesTest {
     @Test
     void nothingIsReadBeforeItIsSent() {
         shows("precommitted-read", "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]", SENT_1);
-        valid("0 invoke send [[:send 0 1]]", "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]", "0 ok send [[:send 0 [0 1]]]");
+        valid("0 invoke send [[:send 0 1]]", "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]",
+                "0 ok send [[:send 0 [0 1]]]");
     }
 
     @Test
@@ -260,7 +271,8 @@ class AnomaliesTest {
         String both = "2 poll [[:poll]] -> [[:poll {0 [[0 1] [1 2] [2 3]]}]]";
         String first = "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]";
         String skipping = "1 poll [[:poll]] -> [[:poll {0 [[2 3]]}]]";
-        valid(SENT_1, SENT_2, third, both, first, "3 delete-records {:key 0, :start 2} -> {:key 0, :start 2}", skipping);
+        valid(SENT_1, SENT_2, third, both, first,
+                "3 delete-records {:key 0, :start 2} -> {:key 0, :start 2}", skipping);
         shows("poll-skip", SENT_1, SENT_2, third, both, first,
                 "3 delete-records {:key 0, :start 1} -> {:key 0, :start 1}", skipping);
     }
@@ -285,6 +297,17 @@ class AnomaliesTest {
                 "1 poll [[:poll]] -> [[:poll {0 [[0 2] [1 1]]}]]");
         valid("0 send [[:send 0 1] [:send 0 2]] -> [[:send 0 [0 1]] [:send 0 [1 2]]]",
                 "1 poll [[:poll]] -> [[:poll {0 [[0 1] [1 2]]}]]");
+    }
+
+    @Test
+    void whatMayBeThereTwiceIsInOrderWhereItIsFirst() {
+        String[] repeated = {PLAIN, profile(4, -1, false).replace(":ordered? false", ":ordered? true"),
+            "0 invoke send [[:send 0 1]] | :producer 4", "0 info send [[:send 0 1]] | :attempts 2",
+            "1 send [[:send 0 2]] -> [[:send 0 [1 2]]] | :producer 4",
+            "3 delete-records {:key 0, :start 1} -> {:key 0}", last("[1 2] [2 1]", 1, 3)};
+        valid(repeated);
+        repeated[1] = profile(4, -1, true);
+        shows("nonmonotonic-send", repeated);
     }
 
     @Test

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Draws what clients of a log that keeps its promises may see: batches under way that are written late, or never, or twice;
- * answers that come late or not at all; consumers that lag; breaches that leave a prefix; deletions.
+ * Draws what clients of a log that keeps its promises may see: batches under way that are written late, or never, or
+ * twice; answers that come late or not at all; consumers that lag; breaches that leave a prefix; deletions.
  */
 final class ModelCluster {
 

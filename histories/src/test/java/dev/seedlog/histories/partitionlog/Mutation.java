@@ -169,8 +169,8 @@ enum Mutation {
     }
 
     private static Polled polledOf(Op op) {
-        if (op.type() == OpType.OK && op.value() instanceof OpValue.Mops mops && mops.steps().get(0) instanceof Mop.Poll poll
-                && !poll.answer().isEmpty()) {
+        if (op.type() == OpType.OK && op.value() instanceof OpValue.Mops mops
+                && mops.steps().get(0) instanceof Mop.Poll poll && !poll.answer().isEmpty()) {
             return poll.answer().get(0);
         }
         return null;

@@ -93,7 +93,9 @@ class RegisterCheckerTest {
         String[] two = {"0 write 1 -> 1 | :key 4", "0 write 2 -> 2 | :key 5", "1 read nil -> 1 | :key 4"};
         valid(two);
         two[1] = "0 write 2 -> 2 | :key 4";
-        assertEquals(4, wrong(two).key());
+        assertTrue(wrong(two).what().startsWith("register 4: "));
+        two[1] = "0 write 2 -> 2 | :key \"other\"";
+        valid(two);
     }
 
     @Test
@@ -105,7 +107,7 @@ class RegisterCheckerTest {
         accesses.add(new Access(Access.Kind.READ, 99, 99, 500, 2000));
         Violations violations = new Violations();
         assertEquals(LinearizationSearch.Result.GIVEN_UP,
-                new LinearizationSearch(0, accesses, violations, 1000).judge());
+                new LinearizationSearch("", accesses, violations, 1000).judge());
         assertEquals(0, violations.total());
     }
 
@@ -117,10 +119,10 @@ class RegisterCheckerTest {
         boolean expected = explains(accesses, new boolean[accesses.size()], null);
         Violations found = new Violations();
         assertEquals(expected ? LinearizationSearch.Result.FOUND : LinearizationSearch.Result.NONE,
-                new LinearizationSearch(0, accesses, found, 1_000_000).judge(), accesses.toString());
+                new LinearizationSearch("", accesses, found, 1_000_000).judge(), accesses.toString());
         assertEquals(expected, found.total() == 0);
         Violations other = new Violations();
-        UniqueValues register = UniqueValues.of(0, accesses, other);
+        UniqueValues register = UniqueValues.of("", accesses, other);
         if (unique) {
             register.judge();
             assertEquals(expected, other.total() == 0, accesses + " " + other.kept());
@@ -199,8 +201,8 @@ class RegisterCheckerTest {
             }
             assertFalse(wrong.finish().violations().isEmpty());
         }
-        assertNotNull(UniqueValues.of(0, List.of(new Access(Access.Kind.WRITE, 0, 1, 0, 1)), new Violations()));
-        assertNull(UniqueValues.of(0, List.of(new Access(Access.Kind.WRITE, 0, 1, 0, 1),
+        assertNotNull(UniqueValues.of("", List.of(new Access(Access.Kind.WRITE, 0, 1, 0, 1)), new Violations()));
+        assertNull(UniqueValues.of("", List.of(new Access(Access.Kind.WRITE, 0, 1, 0, 1),
                 new Access(Access.Kind.WRITE, 0, 1, 2, 3)), new Violations()));
     }
 

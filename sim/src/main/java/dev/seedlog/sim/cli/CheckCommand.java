@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
             "A history is a file of EDN, one operation a line, as 'sim --history' writes it, and as Jepsen's Kafka",
             "workload and Knossos have them. What is judged follows from its operations: sends and polls of",
             "partitions, or reads, writes and compare-and-sets of registers.", ""},
-        footer = {"", "For each file one line on standard output: the file, 'valid', 'invalid' or 'unknown', and how much",
-            "was judged. What is wrong is told on standard error, with the operations concerned in their order.", "",
-            "Exit status: 0 all histories are valid, 1 one is not, 2 usage, or a file is no history (the line is named),",
-            "5 the checker failed, or could not decide ('unknown'). The worst file counts, in the order 2, 1, 5, 0."})
+        footer = {"", "For each file there is one line on standard output: the file, 'valid', 'invalid' or 'unknown',",
+            "and how much was judged. What is wrong is told on standard error, with the operations concerned.", "",
+            "Exit status: 0 all histories are valid, 1 one is not, 2 usage, or a file is no history (the line is",
+            "named), 5 the checker failed, or could not decide ('unknown'). The worst file counts, in the order",
+            "2, 1, 5, 0."})
 final class CheckCommand implements Callable<Integer> {
 
     private static final int MAX_TOLD = 10;

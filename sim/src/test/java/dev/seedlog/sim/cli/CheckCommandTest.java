@@ -65,7 +65,7 @@ class CheckCommandTest {
         assertEquals(1, check(file("wrong.edn", READ_2)));
         assertTrue(out.toString().contains("wrong.edn: invalid"), out.toString());
         List<String> told = err.toString().lines().toList();
-        assertEquals("  nonlinearizable of key 0: value 2 was read, and nobody wrote it", told.get(0));
+        assertEquals("  nonlinearizable: value 2 was read, and nobody wrote it", told.get(0));
         assertEquals("    " + READ_2.lines().toList().get(2), told.get(1));
         assertEquals("    " + READ_2.lines().toList().get(3), told.get(2));
         assertEquals(3, told.size());
