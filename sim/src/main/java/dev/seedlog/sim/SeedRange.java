@@ -2,6 +2,8 @@ package dev.seedlog.sim;
 
 import dev.seedlog.sim.Totals.Count;
 import dev.seedlog.sim.check.Violation;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -18,6 +21,7 @@ import java.util.function.ToLongFunction;
 /** Runs many seeds, one after the other or several at a time, and sums up what they came to. */
 public final class SeedRange {
 
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
     /** One seed in so many is run twice. */
     private static final int TWICE_EVERY = 50;
     private static final int WAITING_PER_JOB = 4;
@@ -26,7 +30,9 @@ public final class SeedRange {
     private final long last;
     private final int jobs;
     private final boolean verifyDeterminism;
+    private final BooleanSupplier timeIsUp;
     private final Totals totals = new Totals();
+    private final Speed speed = new Speed();
     private final List<SeedResult> bad = new ArrayList<>();
     private final List<long[]> worths = new ArrayList<>();
     private int exitStatus;
@@ -38,10 +44,16 @@ public final class SeedRange {
      * @param verifyDeterminism whether one seed in 50 is run twice
      */
     public SeedRange(long first, long last, int jobs, boolean verifyDeterminism) {
+        this(first, last, jobs, verifyDeterminism, () -> false);
+    }
+
+    /** As above; no seed is begun once {@code timeIsUp}. */
+    public SeedRange(long first, long last, int jobs, boolean verifyDeterminism, BooleanSupplier timeIsUp) {
         this.first = first;
         this.last = last;
         this.jobs = jobs;
         this.verifyDeterminism = verifyDeterminism;
+        this.timeIsUp = timeIsUp;
     }
 
     /**
@@ -55,8 +67,8 @@ public final class SeedRange {
         Deque<Future<SeedResult>> running = new ArrayDeque<>();
         try {
             long next = first;
-            while (next <= last || !running.isEmpty()) {
-                while (next <= last && running.size() < WAITING_PER_JOB * jobs) {
+            while (next <= last && !timeIsUp.getAsBoolean() || !running.isEmpty()) {
+                while (next <= last && !timeIsUp.getAsBoolean() && running.size() < WAITING_PER_JOB * jobs) {
                     long seed = next++;
                     running.add(pool.submit(() -> runOne(seed, run)));
                 }
@@ -75,7 +87,9 @@ public final class SeedRange {
     }
 
     private SeedResult runOne(long seed, LongFunction<SeedResult> run) {
+        long before = CPU.getCurrentThreadCpuTime();
         SeedResult result = run.apply(seed);
+        speed.add(result, CPU.getCurrentThreadCpuTime() - before);
         if (!verifyDeterminism || Math.floorMod(seed, TWICE_EVERY) != 0) {
             return result;
         }
@@ -99,6 +113,11 @@ public final class SeedRange {
             bad.add(result);
             exitStatus = Math.max(exitStatus, result.verdict().exitStatus());
         }
+    }
+
+    /** How fast it went. */
+    public Speed speed() {
+        return speed;
     }
 
     /** What was counted. */

@@ -61,12 +61,12 @@ public final class SeedRun {
 
     /** Runs a seed with the node that this build has. */
     public static SeedResult run(long seed) {
-        return run(seed, null);
+        return run(seed, RunOptions.USUAL);
     }
 
-    /** As above; {@code trace} hears each line of the trace. */
-    public static SeedResult run(long seed, Consumer<String> trace) {
-        return run(seed, SwarmDraw.draw(seed), new SeedlogNodes(), trace);
+    /** As above, with options. */
+    public static SeedResult run(long seed, RunOptions options) {
+        return run(seed, SwarmDraw.draw(seed).without(options.without()), new SeedlogNodes(), options.trace());
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.seedlog.sim.workload.TopicPlan;
 import dev.seedlog.simworld.SimOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,19 @@ public record SwarmConfig(SimOptions world, Map<String, String> node, List<Topic
         topics = List.copyOf(topics);
         producers = List.copyOf(producers);
         consumers = List.copyOf(consumers);
+    }
+
+    /** This, with some kinds of faults left out. */
+    SwarmConfig without(Set<FaultKind> kinds) {
+        SimOptions.NetworkOptions links = world.network();
+        SimOptions rest = world.withNetwork(new SimOptions.NetworkOptions(links.minLatencyNanos(),
+                links.maxLatencyNanos(), kinds.contains(FaultKind.SLOW_PERIODS) ? 0 : links.slowLinkPermille(),
+                kinds.contains(FaultKind.CHUNKS) ? 0 : links.chunkedPermille(), links.bytesPerMilli(),
+                links.windowBytes(), links.queueLimitBytes()));
+        if (kinds.contains(FaultKind.RARE_PATHS)) {
+            rest = rest.withBuggify(0);
+        }
+        return new SwarmConfig(rest, node, topics, producers, consumers, faults.without(kinds), faultNanos);
     }
 
     /** Whether a power cut may take what was acknowledged: then a prefix of each log is what is promised. */

@@ -4,6 +4,7 @@ import dev.seedlog.base.AgronaAccess;
 import dev.seedlog.cli.BuildVersion;
 import dev.seedlog.cli.ExitStatus;
 import dev.seedlog.sim.FaultKind;
+import dev.seedlog.sim.RunOptions;
 import dev.seedlog.sim.SeedRange;
 import dev.seedlog.sim.SeedResult;
 import dev.seedlog.sim.SeedRun;
@@ -12,13 +13,17 @@ import dev.seedlog.sim.Verdict;
 import dev.seedlog.sim.check.Violation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,12 +57,24 @@ final class SimCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "A..B", description = "The seeds to run, both ends included.")
     private String seeds;
 
+    @Option(names = "--for", paramLabel = "TIME",
+            description = "Begins new seeds for so long, 30s, 5m or 2h, from --seed on or from anywhere.")
+    private String duration;
+
     @Option(names = {"-j", "--jobs"}, paramLabel = "J", defaultValue = "1",
             description = "How many seeds run at a time (default: ${DEFAULT-VALUE}).")
     private int jobs;
 
     @Option(names = "--trace", paramLabel = "FILE", description = "Writes everything that happens, with --seed.")
     private Path traceFile;
+
+    @Option(names = "--compare-trace", paramLabel = "FILE",
+            description = "Compares everything that happens with what --trace has written, with --seed.")
+    private Path comparedFile;
+
+    @Option(names = "--without", paramLabel = "FAULT", split = ",",
+            description = "Leaves kinds of faults out, though the seeds draw them; repeatable.")
+    private List<String> withoutIds = List.of();
 
     @Option(names = "--verify-determinism", description = "Runs one seed in 50 twice, and compares.")
     private boolean verifyDeterminism;
@@ -74,27 +91,53 @@ final class SimCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        long[] range = range();
+        SeedChoice choice = choice();
+        RunOptions options = new RunOptions(without(), null);
         try {
             AgronaAccess.verify();
         } catch (IllegalStateException e) {
             throw usage(e.getMessage());
         }
-        if (traceFile == null) {
-            return run(range, runner != null ? runner : SeedRun::run);
+        if (traceFile != null) {
+            return trace(choice, options);
         }
-        try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(traceFile, StandardCharsets.UTF_8))) {
-            return run(range, one -> SeedRun.run(one, lines::println));
+        if (comparedFile != null) {
+            return compare(choice, options);
+        }
+        return run(choice, runner != null ? runner : one -> SeedRun.run(one, options));
+    }
+
+    private int trace(SeedChoice choice, RunOptions options) {
+        try (TraceFile.Writer writer = new TraceFile.Writer(traceFile, choice.first(), options.without())) {
+            return run(choice, one -> SeedRun.run(one, options.tracedBy(writer)));
         } catch (IOException e) {
             throw usage("--trace " + traceFile + ": it cannot be written (" + e + ")");
         }
     }
 
-    private int run(long[] range, LongFunction<SeedResult> run) {
+    private int compare(SeedChoice choice, RunOptions options) {
+        try (var comparison = new TraceFile.Comparison(comparedFile, choice.first(), options.without())) {
+            int status = run(choice, one -> SeedRun.run(one, options.tracedBy(comparison)));
+            String difference = comparison.difference();
+            if (difference != null) {
+                spec.commandLine().getErr().println(difference);
+                return Math.max(status, Verdict.NONDETERMINISTIC.exitStatus());
+            }
+            return status;
+        } catch (IllegalArgumentException e) {
+            throw usage("--compare-trace: " + e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            throw usage("--compare-trace " + comparedFile + ": it cannot be read (" + e + ")");
+        }
+    }
+
+    private int run(SeedChoice choice, LongFunction<SeedResult> run) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        SeedRange all = new SeedRange(range[0], range[1], jobs, verifyDeterminism);
         long begin = System.nanoTime();
+        long limitNanos = choice.limit() == null ? Long.MAX_VALUE : choice.limit().toNanos();
+        SeedRange all = new SeedRange(choice.first(), choice.last(), jobs, verifyDeterminism,
+                () -> System.nanoTime() - begin >= limitNanos);
         all.run(run, result -> {
             tell(out, result);
             if (result.verdict() != Verdict.OK && all.bad().size() <= MAX_TOLD) {
@@ -102,9 +145,10 @@ final class SimCommand implements Callable<Integer> {
             }
         });
         int status = all.exitStatus();
-        if (seeds != null) {
+        if (!choice.single()) {
             sumUp(out, all, (System.nanoTime() - begin) / NANOS_PER_SECOND);
-            List<String> zeros = all.totals().zeros();
+            List<String> zeros = new ArrayList<>(all.totals().zeros());
+            zeros.removeAll(withoutIds);
             if (all.seeds() >= SEEDS_THAT_MUST_TRY_ALL && !zeros.isEmpty()) {
                 err.println("never tried in all of these seeds: " + String.join(", ", zeros));
                 status = Math.max(status, ExitStatus.VIOLATION);
@@ -132,6 +176,7 @@ final class SimCommand implements Callable<Integer> {
             err.println("  and " + more + " more");
         }
         err.println("  to run it again: bin/seedlog sim --seed " + result.seed()
+                + (withoutIds.isEmpty() ? "" : " --without " + String.join(",", withoutIds))
                 + (result.verdict() == Verdict.NONDETERMINISTIC ? " (twice)" : ""));
         err.flush();
     }
@@ -143,6 +188,8 @@ final class SimCommand implements Callable<Integer> {
         out.println("medians: " + seconds(all.medianVirtualNanos()) + " of virtual time, " + all.medianOperations()
                 + " client operations, " + all.medianFaults() + " faults that hit something, " + all.medianEvents()
                 + " events");
+        out.println("speed: " + String.format(Locale.ROOT, "%,.0f events and %,.0f virtual seconds",
+                all.speed().eventsPerSecond(), all.speed().virtualSecondsPerSecond()) + " a second of one core");
         for (Totals.Count count : Totals.Count.values()) {
             out.println("  " + count.title() + ": " + all.totals().get(count));
         }
@@ -156,38 +203,39 @@ final class SimCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.3fs", nanos / NANOS_PER_SECOND);
     }
 
-    private long[] range() {
-        if ((seed == null) == (seeds == null)) {
-            throw usage("give either --seed N or --seeds A..B");
+    private SeedChoice choice() {
+        SeedChoice choice;
+        try {
+            choice = SeedChoice.of(seed, seeds, duration);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
         }
         if (jobs < 1) {
             throw usage("--jobs " + jobs + " is not a positive number");
         }
-        if (seed != null) {
-            long one = number("--seed", seed);
-            return new long[] {one, one};
-        }
-        if (traceFile != null) {
+        if (!choice.single() && traceFile != null) {
             throw usage("--trace needs --seed");
         }
-        int dots = seeds.indexOf("..");
-        if (dots < 0) {
-            throw usage("--seeds '" + seeds + "' is not A..B");
+        if (!choice.single() && comparedFile != null) {
+            throw usage("--compare-trace needs --seed");
         }
-        long from = number("--seeds", seeds.substring(0, dots));
-        long to = number("--seeds", seeds.substring(dots + 2));
-        if (from > to) {
-            throw usage("--seeds " + seeds + " holds no seed: " + from + " is larger than " + to);
+        if (traceFile != null && comparedFile != null) {
+            throw usage("--trace and --compare-trace exclude each other");
         }
-        return new long[] {from, to};
+        return choice;
     }
 
-    private long number(String option, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw usage(option + ": '" + text + "' is not a number");
+    private Set<FaultKind> without() {
+        EnumSet<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+        for (String id : withoutIds) {
+            FaultKind kind = FaultKind.of(id);
+            if (kind == null) {
+                throw usage("--without: there is no fault '" + id + "'; there are: "
+                        + Arrays.stream(FaultKind.values()).map(FaultKind::id).collect(Collectors.joining(", ")));
+            }
+            kinds.add(kind);
         }
+        return kinds;
     }
 
     private ParameterException usage(String what) {

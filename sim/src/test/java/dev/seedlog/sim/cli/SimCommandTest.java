@@ -9,11 +9,16 @@ import dev.seedlog.sim.SeedResult;
 import dev.seedlog.sim.Totals;
 import dev.seedlog.sim.Verdict;
 import dev.seedlog.sim.check.Violation;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What {@code seedlog sim} prints and how it exits. */
@@ -117,5 +122,67 @@ class SimCommandTest {
     void theCommandIsAmongTheOthers() {
         assertTrue(SimMain.commandLine().getSubcommands().containsKey("sim"));
         assertTrue(SimMain.commandLine().getSubcommands().containsKey("start"));
+    }
+
+    @Test
+    void badTimesAndFaultsAreOneClearLineToo() {
+        for (String time : List.of("5", "m", "", "-3s", "0s", "5d", "99999999999999999h", "1.5m")) {
+            assertUsage("is not a time such as 30s, 5m or 2h", "--for", time);
+        }
+        assertUsage("there is no fault 'earthquake'", "--seed", "1", "--without", "kill,earthquake");
+        assertUsage("'99999999999999999999' is not a number", "--seed", "99999999999999999999");
+        assertUsage("--trace needs --seed", "--for", "5s", "--trace", "/tmp/nothing");
+        assertUsage("it cannot be read", "--seed", "1", "--compare-trace", "/does/not/exist");
+    }
+
+    @Test
+    void aTimeLimitBeginsNoSeedWhenItIsOver() {
+        assertEquals(0, execute(seed -> {
+            long until = System.nanoTime() + 1_000_000_000L;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            return result(seed, Verdict.OK);
+        }, "--for", "1s", "--seed", "41"));
+        List<String> seeds = out.toString().lines().filter(line -> line.startsWith("seed ")).toList();
+        assertTrue(seeds.size() <= 5, seeds.toString());
+        assertTrue(seeds.get(0).startsWith("seed 41 "), seeds.get(0));
+    }
+
+    @Test
+    void aFaultThatIsLeftOutIsNotMissedAndIsPartOfTheCommandToRepeat() {
+        assertEquals(0, execute(seed -> result(seed, Verdict.OK), "--seeds", "1000..1099", "--without", "power-cut"));
+        assertEquals(1, execute(seed -> result(seed, Verdict.VIOLATED), "--seed", "7", "--without", "kill,pause"));
+        assertTrue(err.toString().contains("bin/seedlog sim --seed 7 --without kill,pause"), err.toString());
+    }
+
+    @Test
+    void aTraceIsComparedWithTheSameRunOnly(@TempDir Path folder) throws IOException {
+        Path trace = folder.resolve("trace");
+        assertEquals(0, execute(null, "--seed", "3", "--trace", trace.toString()));
+        assertEquals(0, execute(null, "--seed", "3", "--compare-trace", trace.toString()));
+        assertUsage("is the trace of another run", "--seed", "4", "--compare-trace", trace.toString());
+        assertUsage("is the trace of another run", "--seed", "3", "--without", "kill", "--compare-trace",
+                trace.toString());
+        List<String> lines = Files.readAllLines(trace);
+        Path file = folder.resolve("changed");
+        Files.write(file, changed(lines, 0, lines.get(0).replace("seedlog-trace 1", "seedlog-trace 2")));
+        assertUsage("is a trace of version 2; this build compares version 1", "--seed", "3", "--compare-trace",
+                file.toString());
+        Files.write(file, changed(lines, 0, "something else"));
+        assertUsage("is no trace", "--seed", "3", "--compare-trace", file.toString());
+        Files.write(file, changed(lines, 500, lines.get(500) + "0"));
+        assertEquals(4, execute(null, "--seed", "3", "--compare-trace", file.toString()));
+        assertTrue(err.toString().contains("entry 500 differs"), err.toString());
+        Files.write(file, lines.subList(0, 700));
+        assertEquals(4, execute(null, "--seed", "3", "--compare-trace", file.toString()));
+        assertTrue(err.toString().contains("entry 700 differs") || err.toString().contains("cut short"),
+                err.toString());
+    }
+
+    private static List<String> changed(List<String> lines, int at, String line) {
+        List<String> copy = new ArrayList<>(lines);
+        copy.set(at, line);
+        return copy;
     }
 }
