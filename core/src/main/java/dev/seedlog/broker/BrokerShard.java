@@ -286,7 +286,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             clients.close();
         }
         if (data != null) {
-            data.maintenance().stop();
+            data.stopMaintenance();
         }
         if (quorum == null) {
             closeDirectories();

@@ -11,6 +11,8 @@ import dev.seedlog.broker.coordinator.CoordinatorTools;
 import dev.seedlog.broker.coordinator.GroupCoordinators;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.group.GroupConfig;
+import dev.seedlog.log.CleanerSettings;
+import dev.seedlog.log.LogCleaner;
 import dev.seedlog.log.LogDirectory;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
@@ -30,6 +32,7 @@ final class DataPlane {
     private final Replicas replicas;
     private final LogsRecovery recovery;
     private final LogMaintenance maintenance;
+    private final LogCleaner cleaner;
     private final GroupCoordinators groups;
 
     DataPlane(ShardEnv env, NodeConfig config, List<LogDirectory> directories, MetadataView metadata, Codecs codecs,
@@ -43,6 +46,7 @@ final class DataPlane {
         });
         maintenance = new LogMaintenance(replicas,
                 config.config().getLong(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS), env.timers());
+        cleaner = new LogCleaner(env, codecs, replicas::logs, all::of, cleanerSettings(config.config()));
         groups = new GroupCoordinators(InternalTopics.CONSUMER_OFFSETS, metadata::image, groupConfig(config.config()),
                 new CoordinatorTools(env.clock(), env.timers(), env.random().fork("groups"), codecs),
                 Nanos.ofMillis(config.config().getLong(BrokerConfigKeys.OFFSETS_COMMIT_TIMEOUT_MS)));
@@ -53,6 +57,7 @@ final class DataPlane {
     void start(MetadataImage image) {
         replicas.start(image);
         maintenance.start();
+        cleaner.start();
     }
 
     /** Follows the metadata. */
@@ -73,8 +78,18 @@ final class DataPlane {
         return recovery;
     }
 
-    LogMaintenance maintenance() {
-        return maintenance;
+    /** Ends what goes on by itself: the logs are going to be closed. */
+    void stopMaintenance() {
+        maintenance.stop();
+        cleaner.stop();
+    }
+
+    private static CleanerSettings cleanerSettings(Config config) {
+        return new CleanerSettings(config.getBoolean(BrokerConfigKeys.LOG_CLEANER_ENABLE),
+                config.getLong(BrokerConfigKeys.LOG_CLEANER_BACKOFF_MS),
+                config.getLong(BrokerConfigKeys.LOG_CLEANER_DEDUPE_BUFFER_SIZE),
+                config.getDouble(BrokerConfigKeys.LOG_CLEANER_IO_BUFFER_LOAD_FACTOR),
+                config.getDouble(BrokerConfigKeys.LOG_CLEANER_IO_MAX_BYTES_PER_SECOND));
     }
 
     private static GroupConfig groupConfig(Config config) {

@@ -24,6 +24,7 @@ final class DirectoryOffsets {
     private final CheckpointFile recoveryPoints;
     private final CheckpointFile logStarts;
     private final CheckpointFile highWatermarks;
+    private final CheckpointFile cleaned;
     private SortedMap<TopicPartition, Long> compacted = new TreeMap<>();
 
     DirectoryOffsets(Disk disk, String directory) {
@@ -32,6 +33,8 @@ final class DirectoryOffsets {
         this.recoveryPoints = file(LogFileNames.RECOVERY_POINTS, LogOffsets::recoveryPoint);
         this.logStarts = file(LogFileNames.LOG_STARTS, LogOffsets::logStartOffset);
         this.highWatermarks = file(LogFileNames.HIGH_WATERMARKS, LogOffsets::highWatermark);
+        this.cleaned = new CheckpointFile(disk, directory, LogFileNames.CLEANER_OFFSETS,
+                () -> OffsetCheckpoint.encode(compacted));
     }
 
     private CheckpointFile file(String name, ToLongFunction<LogOffsets> value) {
@@ -80,7 +83,17 @@ final class DirectoryOffsets {
         reported.put(partition, offsets);
     }
 
+    long cleanedUpTo(TopicPartition partition) {
+        return compacted.getOrDefault(partition, CleanerCheckpoints.NEVER);
+    }
+
+    void cleaned(TopicPartition partition, long offset, DiskDone done) {
+        compacted.put(partition, offset);
+        cleaned.write(done);
+    }
+
     void remove(TopicPartition partition) {
+        compacted.remove(partition);
         logs.remove(partition);
         reported.remove(partition);
     }

@@ -16,8 +16,21 @@ final class LeftoverFiles {
     private LeftoverFiles() {
     }
 
-    /** @return whether anything was changed */
-    static boolean clear(Disk disk, String directory, BatchScan scan) {
+    /** What {@link #clear} has left to do. */
+    enum Step {
+        /** Nothing was there. */
+        UNCHANGED,
+        /** All is done; the directory is to be forced some time. */
+        CHANGED,
+        /** The directory must be forced now; then {@code clear} goes on. */
+        FORCE_AND_GO_ON
+    }
+
+    /**
+     * Does what can be done before the directory is forced. A segment must not take its place while a power cut could
+     * bring back one that it replaces: both would hold the same offsets.
+     */
+    static Step clear(Disk disk, String directory, BatchScan scan) {
         List<String> swaps = new ArrayList<>(0);
         long firstCleaned = Long.MAX_VALUE;
         boolean changed = false;
@@ -38,14 +51,16 @@ final class LeftoverFiles {
             }
         }
         for (String name : List.copyOf(swaps)) {
-            // A swap made before a split that did not end is made again with it.
+            // Not all of its files had got their names: what it was to replace is still there.
             if (LogFileNames.offsetOf(name) >= firstCleaned) {
                 disk.delete(directory + "/" + name);
                 swaps.remove(name);
             }
         }
-        completeSwaps(disk, directory, swaps, scan);
-        return changed || !swaps.isEmpty();
+        if (swaps.isEmpty()) {
+            return changed ? Step.CHANGED : Step.UNCHANGED;
+        }
+        return completeSwaps(disk, directory, swaps, scan);
     }
 
     /** Kafka deletes a metadata snapshot under a name of its own, which is not the log's to touch. */
@@ -55,17 +70,24 @@ final class LeftoverFiles {
                 && !name.startsWith("quorum-state");
     }
 
-    private static void completeSwaps(Disk disk, String directory, List<String> swaps, BatchScan scan) {
-        for (String name : swaps) {
-            if (name.endsWith(LogFileNames.LOG + LogFileNames.SWAP)) {
-                long base = LogFileNames.offsetOf(name);
-                deleteReplaced(disk, directory, base, nextOffset(disk, directory + "/" + name, base, scan));
-            }
+    /** First what is replaced goes, then the batches get their name, then their indexes. */
+    private static Step completeSwaps(Disk disk, String directory, List<String> swaps, BatchScan scan) {
+        List<String> batches = swaps.stream().filter(name -> name.endsWith(LogFileNames.LOG + LogFileNames.SWAP))
+                .toList();
+        boolean replaced = false;
+        for (String name : batches) {
+            long base = LogFileNames.offsetOf(name);
+            long next = Math.max(base + 1, nextOffset(disk, directory + "/" + name, base, scan));
+            replaced |= deleteReplaced(disk, directory, base, next);
         }
-        for (String name : swaps) {
+        if (replaced) {
+            return Step.FORCE_AND_GO_ON;
+        }
+        for (String name : batches.isEmpty() ? swaps : batches) {
             String plain = name.substring(0, name.length() - LogFileNames.SWAP.length());
             disk.rename(directory + "/" + name, directory + "/" + plain);
         }
+        return batches.isEmpty() ? Step.CHANGED : Step.FORCE_AND_GO_ON;
     }
 
     private static long nextOffset(Disk disk, String path, long base, BatchScan scan) {
@@ -82,12 +104,15 @@ final class LeftoverFiles {
         }
     }
 
-    private static void deleteReplaced(Disk disk, String directory, long from, long to) {
+    private static boolean deleteReplaced(Disk disk, String directory, long from, long to) {
+        boolean deleted = false;
         for (DirectoryEntry entry : disk.list(directory)) {
             long offset = LogFileNames.offsetOf(entry.name());
             if (!entry.directory() && !entry.name().endsWith(LogFileNames.SWAP) && offset >= from && offset < to) {
                 disk.delete(directory + "/" + entry.name());
+                deleted = true;
             }
         }
+        return deleted;
     }
 }

@@ -23,6 +23,7 @@ public final class LogConfig {
     private long flushMs = Long.MAX_VALUE;
     private boolean deletes = true;
     private boolean compacts;
+    private CompactionConfig compaction = CompactionConfig.DEFAULT;
     private boolean forcesAcknowledged;
     private long producerIdExpirationMs = DAY_MS;
 
@@ -42,6 +43,7 @@ public final class LogConfig {
         flushMs = from.flushMs;
         deletes = from.deletes;
         compacts = from.compacts;
+        compaction = from.compaction;
         forcesAcknowledged = from.forcesAcknowledged;
         producerIdExpirationMs = from.producerIdExpirationMs;
     }
@@ -58,9 +60,12 @@ public final class LogConfig {
         return config;
     }
 
-    /** {@code segment.ms}: a segment's records do not span more time. */
+    /**
+     * {@code segment.ms}: a segment's records do not span more time. What must be compacted within a time must not stay
+     * in the active segment for longer either (KIP-354).
+     */
     public long segmentMs() {
-        return segmentMs;
+        return compacts ? Math.min(segmentMs, compaction.maxLagMs()) : segmentMs;
     }
 
     /** With another {@link #segmentMs()}. */
@@ -169,6 +174,18 @@ public final class LogConfig {
         LogConfig config = new LogConfig(this);
         config.deletes = delete;
         config.compacts = compact;
+        return config;
+    }
+
+    /** How the log is compacted, if it is. */
+    public CompactionConfig compaction() {
+        return compaction;
+    }
+
+    /** With another {@link #compaction()}. */
+    public LogConfig withCompaction(CompactionConfig compactionConfig) {
+        LogConfig config = new LogConfig(this);
+        config.compaction = compactionConfig;
         return config;
     }
 

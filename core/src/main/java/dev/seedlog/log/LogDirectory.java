@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * A directory of logs, as the shard that owns it sees it: its lock, its identity, its checkpoints, the marker of a
  * clean stop, and whether it is offline. Logs of other shards in it report their offsets here.
  */
-public final class LogDirectory implements DirectoryCheckpoints {
+public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoints {
 
     /** What can be done with a directory. Each leads to the one below it, and all but CLOSED to OFFLINE. */
     public enum Stage {
@@ -282,6 +282,17 @@ public final class LogDirectory implements DirectoryCheckpoints {
     public void checkpoint(DiskDone done) {
         health.check();
         offsets.writePoints(done);
+    }
+
+    @Override
+    public long cleanedUpTo(TopicPartition partition) {
+        return offsets.cleanedUpTo(partition);
+    }
+
+    @Override
+    public void cleaned(TopicPartition partition, long offset, DiskDone done) {
+        health.check();
+        offsets.cleaned(partition, offset, done);
     }
 
     private void writePointsInTime() {

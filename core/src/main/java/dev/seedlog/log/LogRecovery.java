@@ -23,7 +23,10 @@ public final class LogRecovery {
     private static final Logger LOGGER = LoggerFactory.getLogger(LogRecovery.class);
     private static final int SEGMENTS_IN_SLICE = 16;
 
-    /** What comes next. Each leads to the one below it; FAILED is reached from all but READY. */
+    /**
+     * What comes next. Each leads to the one below it; LISTING to FORCING too, and that back to it, while it completes
+     * a compaction that a crash interrupted; FAILED is reached from all but READY.
+     */
     public enum Stage {
         /** The directory is read and tidied. */
         LISTING,
@@ -50,6 +53,7 @@ public final class LogRecovery {
     private final List<DiskFile> toForce = new ArrayList<>(0);
     private final List<Segment> distrusted = new ArrayList<>(1);
     private Stage stage = Stage.LISTING;
+    private Stage afterForcing = Stage.READY;
     private Uuid topicId = Uuid.ZERO;
     private boolean mustForce;
     private boolean trustsAll;
@@ -107,7 +111,15 @@ public final class LogRecovery {
     }
 
     private void list() {
-        mustForce = LeftoverFiles.clear(log.context.disk(), log.directory, log.context.scan());
+        LeftoverFiles.Step leftovers = LeftoverFiles.clear(log.context.disk(), log.directory, log.context.scan());
+        if (leftovers == LeftoverFiles.Step.FORCE_AND_GO_ON) {
+            stage = Stage.FORCING;
+            afterForcing = Stage.LISTING;
+            forcing = 2;
+            log.context.disk().forceDirectory(log.directory, this::onForced);
+            return;
+        }
+        mustForce = leftovers == LeftoverFiles.Step.CHANGED;
         List<DirectoryEntry> entries = log.context.disk().list(log.directory);
         for (DirectoryEntry entry : entries) {
             long offset = LogFileNames.offsetOf(entry.name());
@@ -324,6 +336,7 @@ public final class LogRecovery {
         }
         makeLog();
         stage = Stage.FORCING;
+        afterForcing = Stage.READY;
         if (!trustsAll) {
             // The process may have died between a truncation and its force: a later power cut must not undo it.
             mustForce = true;
@@ -362,7 +375,7 @@ public final class LogRecovery {
 
     private void finishForcing() {
         if (forcing == 1) {
-            stage = Stage.READY;
+            stage = afterForcing;
         }
     }
 

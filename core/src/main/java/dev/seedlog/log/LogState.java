@@ -18,6 +18,8 @@ final class LogState {
     long truncations;
     /** The log was truncated, but its files are as before yet: they go on behind the log's end. */
     boolean cutDeferred;
+    /** The compaction that is going on, or null. It relies on the segments that it reads. */
+    LogCleaning cleaning;
 
     LogState(LogContext context, TopicPartition partition, String directory, LogConfig config) {
         this.context = context;
@@ -25,5 +27,19 @@ final class LogState {
         this.directory = directory;
         this.config = config;
         this.snapshots = new SnapshotFiles(context.disk(), directory);
+    }
+
+    /** The log was cut at its end, or begins anew: a compaction of what is gone makes no sense any more. */
+    void onCut() {
+        if (cleaning != null && (logEndOffset < cleaning.endOffset() || logStartOffset == logEndOffset)) {
+            cleaning.abandon();
+        }
+    }
+
+    /** The log closes. */
+    void stopCleaning() {
+        if (cleaning != null) {
+            cleaning.stop();
+        }
     }
 }

@@ -52,6 +52,7 @@ final class LogTruncation {
         replayTimer.stop();
         stage = Stage.LOWERING;
         log.cutDeferred = true;
+        log.onCut();
         if (!lowersFirst) {
             owner.forces().whenMetadataRests(() -> cutIfCurrent(generation, cut));
             return;

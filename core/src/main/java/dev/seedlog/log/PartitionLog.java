@@ -460,6 +460,7 @@ public final class PartitionLog {
         dropQueued();
         forces.stop();
         truncation.stop();
+        log.stopCleaning();
         deletes.stop();
         log.segments.all().forEach(Segment::close);
     }
@@ -587,5 +588,13 @@ public final class PartitionLog {
 
     LogForces forces() {
         return forces;
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    LogState state() {
+        return log;
     }
 }

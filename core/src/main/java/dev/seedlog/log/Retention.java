@@ -25,6 +25,9 @@ final class Retention {
     int countExpired(long nowMs) {
         LogConfig config = log.config;
         int expired = 0;
+        if (log.cleaning != null) {
+            return 0;
+        }
         if (!config.deletes()) {
             return countBelowStart();
         }
@@ -66,12 +69,20 @@ final class Retention {
         }
     }
 
+    /** What had to wait for a compaction to end. */
+    void resume() {
+        if (countBelowStart() > 0) {
+            onStartMoved();
+        }
+    }
+
     private void removeBelowStart(long durableStart, DiskException failure) {
         if (failure != null) {
             log.context.health().fail("writing the log start of " + log.directory, failure);
             return;
         }
-        if (!log.context.health().isOnline() || owner.isClosed()) {
+        if (!log.context.health().isOnline() || owner.isClosed() || log.cleaning != null) {
+            // A compaction reads these segments; retention comes again when it has ended.
             return;
         }
         try {

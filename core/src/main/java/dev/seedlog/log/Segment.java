@@ -26,6 +26,9 @@ final class Segment {
     private final TimeIndex timeIndex;
     private final TransactionIndex transactionIndex;
     private final long rollJitterMs;
+    /** What stands behind the names of the file of batches, and of the others, while a compaction replaces them. */
+    private String logEnding;
+    private String indexEnding;
     private long createdMs;
     private int sizeBytes;
     private long bytesSinceIndexEntry;
@@ -35,10 +38,13 @@ final class Segment {
     private boolean firstBatchTimestampKnown;
     private boolean transactionsLost;
 
-    private Segment(LogContext context, String directory, long baseOffset, LogConfig config, OpenMode mode) {
+    private Segment(LogContext context, String directory, long baseOffset, LogConfig config, OpenMode mode,
+                    String ending) {
         this.context = context;
         this.directory = directory;
         this.baseOffset = baseOffset;
+        this.logEnding = ending;
+        this.indexEnding = ending;
         this.file = context.disk().open(path(LogFileNames.LOG), mode);
         this.offsetIndex = new OffsetIndex(context.disk(), path(LogFileNames.INDEX), baseOffset,
                 config.segmentIndexBytes());
@@ -54,7 +60,17 @@ final class Segment {
 
     /** An empty segment. Files of its name that are left over are emptied. */
     static Segment create(LogContext context, String directory, long baseOffset, LogConfig config) {
-        Segment segment = new Segment(context, directory, baseOffset, config, OpenMode.CREATE);
+        return create(context, directory, baseOffset, config, "");
+    }
+
+    /** An empty segment that a compaction fills, under names that do not count yet. */
+    static Segment createCleaned(LogContext context, String directory, long baseOffset, LogConfig config) {
+        return create(context, directory, baseOffset, config, LogFileNames.CLEANED);
+    }
+
+    private static Segment create(LogContext context, String directory, long baseOffset, LogConfig config,
+                                  String ending) {
+        Segment segment = new Segment(context, directory, baseOffset, config, OpenMode.CREATE, ending);
         if (segment.file.size() > 0) {
             segment.file.truncate(0);
         }
@@ -70,7 +86,7 @@ final class Segment {
      * @throws CorruptFileException if its file is larger than any segment's
      */
     static Segment open(LogContext context, String directory, long baseOffset, LogConfig config) {
-        Segment segment = new Segment(context, directory, baseOffset, config, OpenMode.READ_WRITE);
+        Segment segment = new Segment(context, directory, baseOffset, config, OpenMode.READ_WRITE, "");
         long size = segment.file.size();
         if (size > Integer.MAX_VALUE) {
             segment.file.close();
@@ -175,6 +191,12 @@ final class Segment {
     }
 
     private long waitedMs(long timestampMs) {
+        long first = firstBatchTimestampMs();
+        return first >= 0 ? timestampMs - first : context.clock().epochMillis() - createdMs;
+    }
+
+    /** The largest timestamp of the first batch; negative if there is none. */
+    long firstBatchTimestampMs() {
         if (!firstBatchTimestampKnown) {
             BatchScan scan = context.scan().start(file, 0, sizeBytes, RecordBatch.HEADER_SIZE_BYTES);
             if (scan.next() == BatchScan.Step.BATCH) {
@@ -182,8 +204,7 @@ final class Segment {
             }
             firstBatchTimestampKnown = true;
         }
-        return firstBatchTimestampMs >= 0 ? timestampMs - firstBatchTimestampMs
-                : context.clock().epochMillis() - createdMs;
+        return firstBatchTimestampMs;
     }
 
     /**
@@ -339,8 +360,32 @@ final class Segment {
         transactionIndex.close();
     }
 
+    /** Gives the file of batches the name with another ending; that of {@code ""} counts. */
+    void renameLog(String ending) {
+        String old = path(LogFileNames.LOG);
+        logEnding = ending;
+        context.disk().rename(old, path(LogFileNames.LOG));
+    }
+
+    /** Gives the index files the names with another ending. */
+    void renameIndexes(String ending) {
+        for (String suffix : List.of(LogFileNames.INDEX, LogFileNames.TIME_INDEX, LogFileNames.TXN_INDEX)) {
+            String plain = LogFileNames.file(directory, baseOffset, suffix);
+            if (context.disk().exists(plain + indexEnding)) {
+                context.disk().rename(plain + indexEnding, plain + ending);
+            }
+        }
+        indexEnding = ending;
+    }
+
+    /** Takes the age of the segment that it replaces. */
+    void inheritAge(Segment replaced) {
+        createdMs = replaced.createdMs;
+    }
+
     private String path(String suffix) {
-        return LogFileNames.file(directory, baseOffset, suffix);
+        return LogFileNames.file(directory, baseOffset, suffix)
+                + (suffix.equals(LogFileNames.LOG) ? logEnding : indexEnding);
     }
 
     FileRegion region(int position, int lengthBytes) {
@@ -379,6 +424,11 @@ final class Segment {
 
     OffsetIndex offsetIndex() {
         return offsetIndex;
+    }
+
+    /** Bytes of the larger one of the two indexes. */
+    int indexSizeBytes() {
+        return Math.max(offsetIndex.entries() * OffsetIndex.ENTRY_BYTES, timeIndex.entries() * TimeIndex.ENTRY_BYTES);
     }
 
     TimeIndex timeIndex() {

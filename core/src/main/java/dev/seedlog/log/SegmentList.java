@@ -42,6 +42,12 @@ final class SegmentList {
         return segments.remove(0);
     }
 
+    /** Puts one in the place of {@code count} others. */
+    void replace(int number, int count, Segment by) {
+        segments.subList(number, number + count).clear();
+        segments.add(number, by);
+    }
+
     /** The number of the last segment whose base offset is not larger; -1 if there is none. */
     int floor(long offset) {
         int low = 0;

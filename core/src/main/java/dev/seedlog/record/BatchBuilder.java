@@ -34,6 +34,7 @@ public final class BatchBuilder {
     private boolean transactional;
     private boolean control;
     private long deleteHorizonMs;
+    private long appendTimeMs;
 
     private int position;
     private int recordCount;
@@ -59,6 +60,7 @@ public final class BatchBuilder {
         transactional = false;
         control = false;
         deleteHorizonMs = RecordBatch.NO_TIMESTAMP;
+        appendTimeMs = RecordBatch.NO_TIMESTAMP;
         position = RecordBatch.HEADER_SIZE_BYTES;
         recordCount = 0;
         lastOffsetDelta = -1;
@@ -84,6 +86,18 @@ public final class BatchBuilder {
     /** Makes the batch part of its producer's transaction, or not. */
     public BatchBuilder transactional(boolean inTransaction) {
         transactional = inTransaction;
+        return this;
+    }
+
+    /** Gives all records the time at which the leader appended the batch. */
+    public BatchBuilder appendTime(long timeMs) {
+        appendTimeMs = timeMs;
+        return this;
+    }
+
+    /** Makes the batch one of control records, which are copied, or not. */
+    public BatchBuilder control(boolean ofControlRecords) {
+        control = ofControlRecords;
         return this;
     }
 
@@ -226,7 +240,8 @@ public final class BatchBuilder {
         target.putShort(RecordBatch.ATTRIBUTES_AT, (short) attributes(), ByteOrder.BIG_ENDIAN);
         target.putInt(RecordBatch.LAST_OFFSET_DELTA_AT, finalOffsetDelta, ByteOrder.BIG_ENDIAN);
         target.putLong(RecordBatch.BASE_TIMESTAMP_AT, baseTimestamp, ByteOrder.BIG_ENDIAN);
-        target.putLong(RecordBatch.MAX_TIMESTAMP_AT, maxTimestamp, ByteOrder.BIG_ENDIAN);
+        target.putLong(RecordBatch.MAX_TIMESTAMP_AT,
+                appendTimeMs == RecordBatch.NO_TIMESTAMP ? maxTimestamp : appendTimeMs, ByteOrder.BIG_ENDIAN);
         target.putLong(RecordBatch.PRODUCER_ID_AT, producerId, ByteOrder.BIG_ENDIAN);
         target.putShort(RecordBatch.PRODUCER_EPOCH_AT, producerEpoch, ByteOrder.BIG_ENDIAN);
         target.putInt(RecordBatch.BASE_SEQUENCE_AT, baseSequence, ByteOrder.BIG_ENDIAN);
@@ -236,6 +251,7 @@ public final class BatchBuilder {
     private int attributes() {
         return compression.id() | (transactional ? RecordBatch.TRANSACTIONAL_BIT : 0)
                 | (control ? RecordBatch.CONTROL_BIT : 0)
+                | (appendTimeMs != RecordBatch.NO_TIMESTAMP ? RecordBatch.LOG_APPEND_TIME_BIT : 0)
                 | (deleteHorizonMs != RecordBatch.NO_TIMESTAMP ? RecordBatch.DELETE_HORIZON_BIT : 0);
     }
 

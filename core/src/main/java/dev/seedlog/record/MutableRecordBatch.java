@@ -53,6 +53,21 @@ public final class MutableRecordBatch {
         sealCrc();
     }
 
+    /**
+     * Leaves nothing but the header, as compaction does with a batch whose records are all gone: offsets, producer and
+     * largest timestamp stay.
+     */
+    public void removeRecords() {
+        int gone = RecordBatch.COMPRESSION_MASK | RecordBatch.DELETE_HORIZON_BIT;
+        buffer.putShort(offset + RecordBatch.ATTRIBUTES_AT, (short) (batch.attributes() & ~gone),
+                ByteOrder.BIG_ENDIAN);
+        buffer.putInt(offset + RecordBatch.BATCH_LENGTH_AT,
+                RecordBatch.HEADER_SIZE_BYTES - RecordBatch.LENGTH_PREFIX_BYTES, ByteOrder.BIG_ENDIAN);
+        buffer.putLong(offset + RecordBatch.BASE_TIMESTAMP_AT, RecordBatch.NO_TIMESTAMP, ByteOrder.BIG_ENDIAN);
+        buffer.putInt(offset + RecordBatch.RECORD_COUNT_AT, 0, ByteOrder.BIG_ENDIAN);
+        sealCrc();
+    }
+
     /** Stores the checksum that the bytes have now. The batch's size must have been checked. */
     public void sealCrc() {
         buffer.putInt(offset + RecordBatch.CRC_AT, (int) batch.computeCrc(), ByteOrder.BIG_ENDIAN);

@@ -81,6 +81,11 @@ public final class Replicas implements LogListener {
         return all;
     }
 
+    /** The logs of all replicas that have one. */
+    public List<PartitionLog> logs() {
+        return List.copyOf(byLog.keySet());
+    }
+
     /** The shard's tools to append with. */
     public AppendTools tools() {
         return tools;

@@ -31,6 +31,7 @@ public class LogWorld implements LogDirectoryListener, LogListener {
     final Runnable completeForces;
     public long nowMs = 1_000_000;
     TimerQueue timers;
+    ShardEnv env;
     public LogDirectory directory;
     boolean open;
     LogDirectoryOffline offline;
@@ -63,7 +64,7 @@ public class LogWorld implements LogDirectoryListener, LogListener {
             }
         };
         timers = new TimerQueue(clock);
-        ShardEnv env = new ShardEnv(clock, timers, new SeededRandom(1), null, disk, null, Faults.NONE, Probes.NONE);
+        env = new ShardEnv(clock, timers, new SeededRandom(1), null, disk, null, Faults.NONE, Probes.NONE);
         disk.createDirectories(PATH);
         open = false;
         offline = null;

@@ -40,6 +40,11 @@ public final class BrokerConfigKeys {
             key("leader.imbalance.check.interval.seconds");
     public static final ConfigKey LISTENER_SECURITY_PROTOCOL_MAP = key("listener.security.protocol.map");
     public static final ConfigKey LISTENERS = key("listeners");
+    public static final ConfigKey LOG_CLEANER_BACKOFF_MS = key("log.cleaner.backoff.ms");
+    public static final ConfigKey LOG_CLEANER_DEDUPE_BUFFER_SIZE = key("log.cleaner.dedupe.buffer.size");
+    public static final ConfigKey LOG_CLEANER_ENABLE = key("log.cleaner.enable");
+    public static final ConfigKey LOG_CLEANER_IO_BUFFER_LOAD_FACTOR = key("log.cleaner.io.buffer.load.factor");
+    public static final ConfigKey LOG_CLEANER_IO_MAX_BYTES_PER_SECOND = key("log.cleaner.io.max.bytes.per.second");
     public static final ConfigKey LOG_DIR = key("log.dir");
     public static final ConfigKey LOG_DIRS = key("log.dirs");
     public static final ConfigKey LOG_FLUSH_INTERVAL_MESSAGES = key("log.flush.interval.messages");

@@ -5,6 +5,7 @@ import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.TopicConfig;
 import dev.seedlog.base.config.TopicConfigKeys;
 import dev.seedlog.broker.api.MetadataView;
+import dev.seedlog.log.CompactionConfig;
 import dev.seedlog.log.LogConfig;
 import dev.seedlog.record.CompressionLevels;
 import dev.seedlog.record.CompressionPolicy;
@@ -44,6 +45,10 @@ public final class ImageTopicConfigs implements TopicConfigs {
                 .withFileDeleteDelayMs(config.getLong(TopicConfigKeys.FILE_DELETE_DELAY_MS))
                 .withFlush(config.getLong(TopicConfigKeys.FLUSH_MESSAGES), config.getLong(TopicConfigKeys.FLUSH_MS))
                 .withCleanupPolicy(cleanup.contains("delete"), cleanup.contains("compact"))
+                .withCompaction(new CompactionConfig(config.getDouble(TopicConfigKeys.MIN_CLEANABLE_DIRTY_RATIO),
+                        config.getLong(TopicConfigKeys.MIN_COMPACTION_LAG_MS),
+                        config.getLong(TopicConfigKeys.MAX_COMPACTION_LAG_MS),
+                        config.getLong(TopicConfigKeys.DELETE_RETENTION_MS)))
                 .withForcesAcknowledged(forcedAcks())
                 .withProducerIdExpirationMs(node.config().getLong(BrokerConfigKeys.PRODUCER_ID_EXPIRATION_MS));
     }
