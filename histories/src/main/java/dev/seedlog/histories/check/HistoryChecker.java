@@ -9,6 +9,7 @@ import dev.seedlog.histories.OpValue;
 import dev.seedlog.histories.Seen;
 import dev.seedlog.histories.Violation;
 import dev.seedlog.histories.Violations;
+import dev.seedlog.histories.group.GroupChecker;
 import dev.seedlog.histories.partitionlog.PartitionLogChecker;
 import dev.seedlog.histories.register.RegisterChecker;
 import java.util.ArrayList;
@@ -17,13 +18,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Judges a history by what its operations do: those of partitions, and those of registers. What nobody can judge yet is
- * said to be undecided, so that it is never taken for right.
+ * Judges a history by what its operations do: those of partitions, of groups, and of registers. What nobody can judge
+ * yet is said to be undecided, so that it is never taken for right.
  */
 public final class HistoryChecker implements OpSink {
 
     private final PartitionLogChecker partitions = new PartitionLogChecker();
     private final RegisterChecker registers = new RegisterChecker();
+    private final GroupChecker groups = new GroupChecker();
     private final Violations seen = new Violations();
     private final Set<String> kinds = new TreeSet<>();
     private final Set<String> unjudged = new TreeSet<>();
@@ -37,11 +39,22 @@ public final class HistoryChecker implements OpSink {
                 seen.add(told.anomaly(), Violation.NO_KEY, told.what(), op.index());
             }
             partitions.accept(op);
+            groups.accept(op);
             return;
+        }
+        if (op.type() == OpType.INFO) {
+            // A member's last word may be about anything.
+            groups.accept(op);
         }
         switch (op.f().name()) {
             case "send", "poll", "txn" -> steps(op);
             case "assign", "subscribe", "list-offsets", "delete-records" -> partitions.accept(op);
+            case "group-assign", "group-revoke", "delete-group", "commit", "fetch-committed", "reset-offsets" -> {
+                kinds.add("groups");
+                if (op.type() != OpType.INFO) {
+                    groups.accept(op);
+                }
+            }
             case "write", "cas" -> register(op);
             case "read" -> read(op);
             case "crash", "debug-topic-partitions" -> {
@@ -87,6 +100,8 @@ public final class HistoryChecker implements OpSink {
         all.addAll(ofPartitions.kept());
         RegisterChecker.Verdict ofRegisters = registers.finish();
         all.addAll(ofRegisters.violations());
+        Violations ofGroups = groups.summary();
+        all.addAll(ofGroups.kept());
         List<String> undecided = new ArrayList<>(unjudged);
         for (String name : ofRegisters.undecided()) {
             undecided.add("the search for an order of the operations was given up"
@@ -96,6 +111,6 @@ public final class HistoryChecker implements OpSink {
             undecided.add("there is no operation that could be judged");
         }
         return new HistoryVerdict(operations, List.copyOf(kinds), all,
-                seen.total() + ofPartitions.total() + ofRegisters.violations().size(), undecided);
+                seen.total() + ofPartitions.total() + ofGroups.total() + ofRegisters.violations().size(), undecided);
     }
 }
