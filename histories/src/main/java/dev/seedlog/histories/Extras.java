@@ -19,6 +19,8 @@ public final class Extras {
     public static final String PRODUCER = "producer";
     /** How often a send was attempted, if more than once. */
     public static final String ATTEMPTS = "attempts";
+    /** The record keys of what is sent, as numbers, one for each send: compaction keeps the newest of each. */
+    public static final String RECORD_KEYS = "record-keys";
     /** Which life of the log answered, a number that {@link Breach} begins; without it, it is told by the time. */
     public static final String GENERATION = "generation";
     /** From where to where a poll read: {@code {key [position next-position]}}. */

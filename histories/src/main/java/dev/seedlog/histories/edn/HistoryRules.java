@@ -1,14 +1,17 @@
 package dev.seedlog.histories.edn;
 
 import dev.seedlog.histories.F;
+import dev.seedlog.histories.KeyProfile;
 import dev.seedlog.histories.Mop;
 import dev.seedlog.histories.Op;
 import dev.seedlog.histories.OpType;
 import dev.seedlog.histories.OpValue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rules by which entries make a history: places and times grow, a process does one thing after another and ends for
@@ -24,6 +27,7 @@ final class HistoryRules {
     }
 
     private final Map<Integer, Process> processes = new HashMap<>();
+    private final Set<Integer> profiled = new HashSet<>();
     private long lastIndex = -1;
     private long lastNanos = Long.MIN_VALUE;
     private boolean begun;
@@ -49,10 +53,13 @@ final class HistoryRules {
         lastNanos = op.timeNanos();
         if (op.isNemesis()) {
             nemesis(op);
-        } else if (op.type() == OpType.INVOKE) {
-            invoke(op, line);
         } else {
-            complete(op, line);
+            checkKeys(op);
+            if (op.type() == OpType.INVOKE) {
+                invoke(op, line);
+            } else {
+                complete(op, line);
+            }
         }
         entries++;
     }
@@ -79,7 +86,11 @@ final class HistoryRules {
     }
 
     private void nemesis(Op op) {
-        if (op.f().equals(F.HISTORY_BEGIN)) {
+        if (op.value() instanceof KeyProfile profile) {
+            if (!profiled.add(profile.key())) {
+                throw new BadShapeException("the key " + profile.key() + " has a second :key-profile");
+            }
+        } else if (op.f().equals(F.HISTORY_BEGIN)) {
             if (entries != 0) {
                 throw new BadShapeException("the history begins a second time");
             }
@@ -90,6 +101,25 @@ final class HistoryRules {
                 throw new BadShapeException("the history has " + entries + " operations, and its end says "
                         + count.value());
             }
+        }
+    }
+
+    /** Where profiles are given, every partition has one, before it is used. */
+    private void checkKeys(Op op) {
+        if (!profiled.isEmpty() && op.value() instanceof OpValue.Mops mops) {
+            for (Mop mop : mops.steps()) {
+                if (mop instanceof Mop.Send send) {
+                    checkKey(send.key());
+                } else if (mop instanceof Mop.Poll poll && poll.answer() != null) {
+                    poll.answer().forEach(polled -> checkKey(polled.key()));
+                }
+            }
+        }
+    }
+
+    private void checkKey(int key) {
+        if (!profiled.contains(key)) {
+            throw new BadShapeException("the key " + key + " is unknown: no :key-profile was given for it");
         }
     }
 

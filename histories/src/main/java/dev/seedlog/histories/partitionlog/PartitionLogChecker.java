@@ -95,13 +95,7 @@ public final class PartitionLogChecker implements OpSink {
         long session = op.extras().number(Extras.PRODUCER, PROCESS_SESSION + op.process());
         Open began = new Open(op.index(), session, 0, -1, 0);
         if (op.value() instanceof OpValue.Mops mops) {
-            for (Mop mop : mops.steps()) {
-                if (mop instanceof Mop.Send send) {
-                    KeyLog log = log(send.key());
-                    log.sends().invoked(send.value(), session, flags(session, log.profile()), op.index(),
-                            log.presentLife(), log.lives().get(log.presentLife()));
-                }
-            }
+            invoke(op, session, mops);
         } else if (op.value() instanceof OpValue.Bounds bounds) {
             KeyLog log = log(bounds.key());
             if (op.f().equals(F.DELETE_RECORDS)) {
@@ -111,6 +105,22 @@ public final class PartitionLogChecker implements OpSink {
             began = new Open(op.index(), session, life.knownEnd(), life.knownEndBy(), log.presentLife());
         }
         open.put(op.process(), began);
+    }
+
+    private void invoke(Op op, long session, OpValue.Mops mops) {
+        List<?> recordKeys = op.extras().get(Extras.RECORD_KEYS) instanceof List<?> list ? list : List.of();
+        int sent = 0;
+        for (Mop mop : mops.steps()) {
+            if (mop instanceof Mop.Send send) {
+                KeyLog log = log(send.key());
+                log.sends().invoked(send.value(), session, flags(session, log.profile()), op.index(),
+                        log.presentLife(), log.lives().get(log.presentLife()));
+                if (sent < recordKeys.size() && recordKeys.get(sent) instanceof Long recordKey) {
+                    log.sends().recordKey(log.sends().row(send.value()), recordKey);
+                }
+                sent++;
+            }
+        }
     }
 
     private int flags(long session, KeyProfile key) {

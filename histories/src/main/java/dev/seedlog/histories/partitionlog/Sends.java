@@ -21,6 +21,8 @@ final class Sends {
     static final int REFUSED = 32;
     /** It was aborted: it is in the log, and only those who read uncommitted see it. */
     static final int ABORTED = 64;
+    /** What is the record key of a record of which nobody knows it. */
+    static final long NO_RECORD_KEY = Long.MIN_VALUE;
 
     private final Longs values = new Longs();
     private final Longs sessions = new Longs();
@@ -31,6 +33,7 @@ final class Sends {
     private final Longs floors = new Longs();
     private final Longs floorLives = new Longs();
     private final Longs floorsBy = new Longs();
+    private final Longs recordKeys = new Longs();
     private final LongIndex byValue = new LongIndex();
 
     /**
@@ -51,6 +54,7 @@ final class Sends {
         floors.add(life.knownOffset());
         floorLives.add(lifeNumber);
         floorsBy.add(life.knownOffsetBy());
+        recordKeys.add(NO_RECORD_KEY);
     }
 
     int size() {
@@ -89,6 +93,15 @@ final class Sends {
     /** Which entry completed it, or -1. */
     long endedAt(int row) {
         return endedAt.get(row);
+    }
+
+    /** What compaction goes by. */
+    long recordKey(int row) {
+        return recordKeys.get(row);
+    }
+
+    void recordKey(int row, long recordKey) {
+        recordKeys.set(row, recordKey);
     }
 
     /** The offset that it must lie behind in the life {@link #floorLife}. */

@@ -47,6 +47,8 @@ final class Survival {
     private final Violations violations;
     private final Map<Long, Survivor> lost = new HashMap<>();
     private List<Survivor> survivors = new ArrayList<>();
+    /** For each record key, the offset of its last record in the final reads; null until it is wanted. */
+    private Map<Long, Long> newest;
 
     Survival(KeyLog log, Violations violations) {
         this.log = log;
@@ -198,10 +200,33 @@ final class Survival {
 
     private boolean mustBeThere(Survivor survivor) {
         FinalReads finals = log.finals();
-        boolean compacts = log.profile() != null && log.profile().cleanup().compacts();
         boolean deleted = survivor.offset < finals.from()
                 && survivor.offset < log.start().highestAt(finals.lastIndex());
-        return survivor.learntAt < finals.firstInvokedAt() && !compacts && !deleted;
+        return survivor.learntAt < finals.firstInvokedAt() && !deleted && !mayBeCompacted(survivor);
+    }
+
+    /** Compaction leaves the newest record of each record key, where that is known. */
+    private boolean mayBeCompacted(Survivor survivor) {
+        if (log.profile() == null || !log.profile().cleanup().compacts()) {
+            return false;
+        }
+        if (newest == null) {
+            newest = newestOfRecordKeys(lives.get(lives.size() - 1).facts());
+        }
+        int row = log.sends().row(survivor.value);
+        long recordKey = row == LongIndex.NONE ? Sends.NO_RECORD_KEY : log.sends().recordKey(row);
+        return recordKey == Sends.NO_RECORD_KEY || newest.getOrDefault(recordKey, -1L) > survivor.offset;
+    }
+
+    private Map<Long, Long> newestOfRecordKeys(Facts facts) {
+        Map<Long, Long> found = new HashMap<>();
+        for (int i = 0; i < facts.size(); i++) {
+            int row = log.sends().row(facts.value(i));
+            if (facts.is(i, Facts.FINAL) && row != LongIndex.NONE) {
+                found.merge(log.sends().recordKey(row), facts.offset(i), Math::max);
+            }
+        }
+        return found;
     }
 
     /**

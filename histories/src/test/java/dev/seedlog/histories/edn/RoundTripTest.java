@@ -47,6 +47,8 @@ class RoundTripTest {
     private static final class Recording {
         private final Random random;
         private final List<Op> ops = new ArrayList<>();
+        /** Then there are few partitions, and each has a profile. */
+        private boolean profiled;
 
         private Recording(Random random) {
             this.random = random;
@@ -56,6 +58,9 @@ class RoundTripTest {
             HistoryRecorder recorder = new HistoryRecorder(ops::add, () -> random.nextInt(1000), 5);
             if (random.nextBoolean()) {
                 recorder.begin(extras());
+            }
+            if (random.nextBoolean()) {
+                profiles(recorder);
             }
             List<Lane> lanes = List.of(recorder.lane(), recorder.lane(), recorder.lane());
             for (int i = 0; i < 20; i++) {
@@ -82,15 +87,21 @@ class RoundTripTest {
             }
         }
 
-        private void nemesis(HistoryRecorder recorder) {
-            switch (random.nextInt(5)) {
-                case 0 -> recorder.nemesis(F.KEY_PROFILE, new KeyProfile(key(), text(), text(), key(),
+        private void profiles(HistoryRecorder recorder) {
+            for (int key : new int[] {0, 1, 2, 3, 9}) {
+                recorder.nemesis(F.KEY_PROFILE, new KeyProfile(key, text(), text(), key(),
                         KeyProfile.Cleanup.values()[random.nextInt(4)], random.nextBoolean(), random.nextBoolean(),
                         random.nextBoolean()));
-                case 1 -> recorder.nemesis(F.PRODUCER_PROFILE, new ProducerProfile(key(), random.nextInt(3) - 1,
+            }
+            profiled = true;
+        }
+
+        private void nemesis(HistoryRecorder recorder) {
+            switch (random.nextInt(4)) {
+                case 0 -> recorder.nemesis(F.PRODUCER_PROFILE, new ProducerProfile(key(), random.nextInt(3) - 1,
                         random.nextBoolean(), random.nextBoolean()));
-                case 2 -> recorder.nemesis(F.VIOLATION, new Seen("corrupt", text()));
-                case 3 -> recorder.nemesis(F.BREACH, random.nextBoolean()
+                case 1 -> recorder.nemesis(F.VIOLATION, new Seen("corrupt", text()));
+                case 2 -> recorder.nemesis(F.BREACH, random.nextBoolean()
                         ? new Breach(key(), key(), "power-cut", number())
                         : new Breach(key(), key(), "unclean-election", number(), number(), new long[] {value(), 1}));
                 default -> {
@@ -188,7 +199,7 @@ class RoundTripTest {
         }
 
         private int key() {
-            return random.nextInt(4) == 0 ? random.nextInt(Integer.MAX_VALUE) : random.nextInt(4);
+            return !profiled && random.nextInt(4) == 0 ? random.nextInt(Integer.MAX_VALUE) : random.nextInt(4);
         }
 
         private long number() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +19,10 @@ class UnreadableHistoriesTest {
 
     private static final String WRITE = "{:process 0, :type :invoke, :f :write, :value 1, :index 0, :time 10}\n";
     private static final String WRITTEN = "{:process 0, :type :ok, :f :write, :value 1, :index 1, :time 20}\n";
+
+    private static final String PROFILE = "{:process :nemesis, :type :info, :f :key-profile, :value {:key 0, "
+            + ":topic-id \"i\", :topic-partition \"t-0\", :replicas 1, :cleanup \"none\", :unclean-election? false, "
+            + ":read-committed? false, :transactional? false}, :index 0, :time 0}\n";
 
     private record Bad(String name, String text, long line, String message) {
     }
@@ -75,6 +81,9 @@ class UnreadableHistoriesTest {
             new Bad("a large number", asked("write", "123456789012345678901234567890"), 1, "should be a whole number"),
             new Bad("half a pair", asked("cas", "[1]"), 1, "two elements"),
             new Bad("unknown micro-operation", asked("txn", "[[:push 0 1]]"), 1, ":push is unknown"),
+            new Bad("unknown partition", PROFILE + "{:process 0, :type :invoke, :f :send, :value [[:send 1 1]], "
+                    + ":index 1, :time 1}\n", 2, "the key 1 is unknown"),
+            new Bad("a second profile", PROFILE + PROFILE.replace(":index 0", ":index 1"), 2, "second :key-profile"),
             new Bad("an empty micro-operation", asked("txn", "[[]]"), 1, "is empty"),
             new Bad("a micro-operation too long", asked("txn", "[[:send 0 1 2]]"), 1, "4 elements"),
             new Bad("a negative partition", asked("send", "[[:send -1 1]]"), 1, "a key should be"),
@@ -112,6 +121,39 @@ class UnreadableHistoriesTest {
         }
         assertTrue(tried > 1000);
         assertEquals(GoldenFilesTest.read(whole), GoldenFilesTest.read(whole.trim()));
+    }
+
+    @Test
+    void aMillionOperationsAreReadOneAfterTheOther() throws IOException {
+        long[] sum = {0};
+        long read = HistoryReader.read(new Repeated(1_000_000), op -> sum[0] += op.index());
+        assertEquals(1_000_000, read);
+        assertEquals(999_999L * 500_000, sum[0]);
+    }
+
+    /** A long history that is nowhere in memory. */
+    private static final class Repeated extends InputStream {
+        private final int count;
+        private int made;
+        private byte[] line = {};
+        private int position;
+
+        private Repeated(int count) {
+            this.count = count;
+        }
+
+        @Override
+        public int read() {
+            if (position == line.length) {
+                if (made == count) {
+                    return -1;
+                }
+                line = client(made % 2 == 0 ? "invoke" : "ok", "write", "1", made).getBytes(StandardCharsets.UTF_8);
+                made++;
+                position = 0;
+            }
+            return line[position++];
+        }
     }
 
     @Test

@@ -117,6 +117,18 @@ class AnomaliesTest {
     }
 
     @Test
+    void compactionLeavesTheNewestOfEachRecordKey() {
+        String one = "0 send [[:send 0 1]] -> [[:send 0 [0 1]]] | :record-keys [7]";
+        String[] written = {COMPACTS, one, "0 send [[:send 0 2]] -> [[:send 0 [1 2]]] | :record-keys [7]",
+            "0 send [[:send 0 3]] -> [[:send 0 [2 3]]] | :record-keys [8]", last("[1 2] [2 3]", 0, 3)};
+        valid(written);
+        written[4] = last("[0 1] [2 3]", 0, 3);
+        shows("lost-write", written);
+        written[4] = last("[1 2]", 0, 3);
+        shows("lost-write", written);
+    }
+
+    @Test
     void aBreachLeavesAPrefix() {
         String third = "0 send [[:send 0 3]] -> [[:send 0 [2 3]]]";
         String[] sent = {PLAIN, SENT_1, SENT_2, third};
