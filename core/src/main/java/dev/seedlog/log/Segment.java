@@ -156,10 +156,7 @@ final class Segment {
             firstBatchTimestampMs = timestampMs;
             firstBatchTimestampKnown = true;
         }
-        if (timestampMs > maxTimestampMs) {
-            maxTimestampMs = timestampMs;
-            maxTimestampOffset = batch.lastOffset();
-        }
+        noteTimestamp(batch);
         if (bytesSinceIndexEntry > indexIntervalBytes) {
             offsetIndex.append(batch.lastOffset(), position);
             timeIndex.maybeAppend(maxTimestampMs, maxTimestampOffset);
@@ -262,12 +259,8 @@ final class Segment {
             if (step != BatchScan.Step.BATCH) {
                 return step == BatchScan.Step.END ? next : -1;
             }
-            RecordBatch batch = scan.batch();
-            if (batch.maxTimestamp() > maxTimestampMs) {
-                maxTimestampMs = batch.maxTimestamp();
-                maxTimestampOffset = batch.lastOffset();
-            }
-            next = batch.nextOffset();
+            noteTimestamp(scan.batch());
+            next = scan.batch().nextOffset();
         }
     }
 
@@ -309,10 +302,15 @@ final class Segment {
     private void noteTimestampsBehind(long offset) {
         BatchScan scan = context.scan().start(file, offsetIndex.lookup(offset), sizeBytes, BatchScan.LOOKUP_BYTES);
         while (scan.next() == BatchScan.Step.BATCH) {
-            if (scan.batch().maxTimestamp() > maxTimestampMs) {
-                maxTimestampMs = scan.batch().maxTimestamp();
-                maxTimestampOffset = scan.batch().lastOffset();
-            }
+            noteTimestamp(scan.batch());
+        }
+    }
+
+    /** A batch of which compaction left the header has a timestamp, but no record that one could look for. */
+    private void noteTimestamp(RecordBatch batch) {
+        if (batch.maxTimestamp() > maxTimestampMs && batch.recordCount() > 0) {
+            maxTimestampMs = batch.maxTimestamp();
+            maxTimestampOffset = batch.lastOffset();
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A log with keys and values, and a cleaner that compacts it. */
-final class CompactedLog {
+public final class CompactedLog {
 
     static final long BACKOFF_MS = 1_000;
     static final long DELETE_RETENTION_MS = 50_000;
@@ -36,14 +36,14 @@ final class CompactedLog {
     }
 
     /** A batch's header. */
-    record Header(long baseOffset, long lastOffset, int records, boolean control, long horizonMs) {
+    public record Header(long baseOffset, long lastOffset, int records, boolean control, long horizonMs) {
     }
 
-    final LogWorld world;
+    public final LogWorld world;
     final Codecs codecs = new Codecs(CodecInstances.pureJava());
     private final BatchBuilder builder = new BatchBuilder(codecs, CompressionLevels.DEFAULT);
     private final RecordReader reader = new RecordReader(codecs, 1 << 20);
-    PartitionLog log;
+    public PartitionLog log;
     LogCleaner cleaner;
     CleanerSettings settings = new CleanerSettings(true, BACKOFF_MS, 1 << 20, 0.9, Double.MAX_VALUE);
     Compression compression = Compression.NONE;
@@ -58,8 +58,14 @@ final class CompactedLog {
     }
 
     /** A new log on a new disk. */
-    static CompactedLog fresh() {
-        CompactedLog fresh = new CompactedLog(LogWorld.on(new MemoryDisk()));
+    public static CompactedLog fresh() {
+        return on(new MemoryDisk(), 1_000_000);
+    }
+
+    /** A new log on a disk, at a time. */
+    public static CompactedLog on(MemoryDisk disk, long nowMs) {
+        CompactedLog fresh = new CompactedLog(LogWorld.on(disk));
+        fresh.world.nowMs = nowMs;
         fresh.world.start();
         fresh.log = fresh.world.create();
         return fresh.startCleaner();
@@ -81,13 +87,13 @@ final class CompactedLog {
     }
 
     /** Puts keys and values in one batch; a key without {@code =} is a tombstone. */
-    long put(String... records) {
+    public long put(String... records) {
         builder.begin(0, compression);
         return append(records);
     }
 
     /** As {@link #put}, of a producer, in a transaction or not. */
-    long putBy(long producer, int sequence, boolean transactional, String... records) {
+    public long putBy(long producer, int sequence, boolean transactional, String... records) {
         builder.begin(0, compression).producer(producer, (short) 0, sequence).transactional(transactional);
         return append(records);
     }
@@ -123,7 +129,7 @@ final class CompactedLog {
     }
 
     /** Ends a producer's transaction. */
-    void end(long producer, boolean commit) {
+    public void end(long producer, boolean commit) {
         UnsafeBuffer marker = Batches.at(world.nowMs).producer(producer, 0, -1).marker(commit, 1);
         log.appendAsLeader(marker, 0, marker.capacity(), 0, AppendOrigin.COORDINATOR);
         settle();
@@ -140,7 +146,7 @@ final class CompactedLog {
     }
 
     /** Begins a new segment: what was put before may be compacted. */
-    void roll() {
+    public void roll() {
         long segments = log.segmentCount();
         for (int i = 0; log.segmentCount() == segments; i++) {
             put("~filler=" + "x".repeat(100));
@@ -162,7 +168,7 @@ final class CompactedLog {
     }
 
     /** Lets the cleaner do what it wants to. */
-    void clean() {
+    public void clean() {
         world.nowMs += BACKOFF_MS + 1;
         for (int i = 0; i < patienceTurns; i++) {
             turn();
@@ -191,7 +197,7 @@ final class CompactedLog {
         return found;
     }
 
-    List<Header> headers() {
+    public List<Header> headers() {
         List<Header> found = new ArrayList<>();
         forEachBatch(batch -> found.add(new Header(batch.baseOffset(), batch.lastOffset(), batch.recordCount(),
                 batch.isControl(), batch.hasDeleteHorizon() ? batch.baseTimestamp() : -1)));
