@@ -2,6 +2,7 @@ package dev.seedlog.log;
 
 import dev.seedlog.env.Clock;
 import dev.seedlog.env.Disk;
+import dev.seedlog.env.Faults;
 import dev.seedlog.env.Probes;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
@@ -40,6 +41,10 @@ public final class LogContext {
 
     Timers timers() {
         return env.timers();
+    }
+
+    Faults faults() {
+        return env.faults();
     }
 
     Probes probes() {

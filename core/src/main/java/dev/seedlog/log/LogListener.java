@@ -11,6 +11,10 @@ public interface LogListener {
     default void onForced(PartitionLog log) {
     }
 
+    /** Bytes that a reader waits for can be read now. In the disk phase of a turn. */
+    default void onPrefetched(PartitionLog log) {
+    }
+
     /** A truncation is durable: the log can be appended to again. */
     default void onAppendable(PartitionLog log) {
     }

@@ -8,12 +8,28 @@ import java.util.List;
 final class LogReader {
 
     private final LogState log;
+    private final ColdReads coldReads;
 
-    LogReader(LogState log) {
+    LogReader(PartitionLog owner, LogState log) {
         this.log = log;
+        this.coldReads = new ColdReads(owner, log);
     }
 
     LogRead read(long offset, int maxBytes, boolean minOneBatch, long upperBound) {
+        return read(offset, maxBytes, minOneBatch, upperBound, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #read}, of bytes in memory only: nothing is touched on the disk, not even to look for the batch. */
+    LogRead readWarm(long offset, int maxBytes, boolean minOneBatch, long upperBound) {
+        if (offset < log.logStartOffset || offset >= Math.min(upperBound, log.logEndOffset)) {
+            return read(offset, maxBytes, minOneBatch, upperBound);
+        }
+        int number = log.segments.floor(offset);
+        int warmEnd = coldReads.warmUpTo(number, log.segments.get(number).positionBefore(offset));
+        return warmEnd < 0 ? LogRead.COLD : read(offset, maxBytes, minOneBatch, upperBound, warmEnd);
+    }
+
+    private LogRead read(long offset, int maxBytes, boolean minOneBatch, long upperBound, int warmEnd) {
         if (offset < log.logStartOffset || offset > log.logEndOffset) {
             return LogRead.OUT_OF_RANGE;
         }
@@ -21,7 +37,8 @@ final class LogReader {
         if (offset >= bound) {
             return LogRead.NOTHING;
         }
-        int number = log.segments.floor(offset);
+        int first = log.segments.floor(offset);
+        int number = first;
         while (number < log.segments.size() && !log.segments.get(number).locate(offset, 0)) {
             number++;
         }
@@ -34,7 +51,8 @@ final class LogReader {
         if (scan.batch().baseOffset() >= bound) {
             return LogRead.NOTHING;
         }
-        int wanted = minOneBatch ? Math.max(maxBytes, firstBytes) : maxBytes;
+        int mostBytes = number == first ? Math.min(maxBytes, Math.max(warmEnd - position, firstBytes)) : maxBytes;
+        int wanted = minOneBatch ? Math.max(mostBytes, firstBytes) : mostBytes;
         Segment segment = log.segments.get(number);
         int length = Math.min(wanted, endPosition(number, position, bound) - position);
         if (length <= 0) {
@@ -42,7 +60,7 @@ final class LogReader {
         }
         long behind = number == log.segments.size() - 1 ? segment.sizeBytes() - (long) position - length
                 : LogRead.IN_OLDER_SEGMENT;
-        return new LogRead(false, segment.region(position, length), behind);
+        return LogRead.found(segment.region(position, length), behind);
     }
 
     /** Where the batches below {@code bound} end in a segment. */

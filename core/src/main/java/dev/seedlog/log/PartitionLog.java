@@ -48,7 +48,7 @@ public final class PartitionLog {
         this.truncation = new LogTruncation(this, log);
         this.deletes = new DelayedDeletes(log.context);
         this.retention = new Retention(this, log, forces, deletes);
-        this.reader = new LogReader(log);
+        this.reader = new LogReader(this, log);
         dropQueued();
     }
 
@@ -239,12 +239,15 @@ public final class PartitionLog {
      * @throws CorruptFileException if what lies there is no batch
      */
     public LogRead read(long offset, int maxBytes, boolean minOneBatch, long upperBound) {
-        log.context.health().check();
-        try {
-            return reader.read(offset, maxBytes, minOneBatch, upperBound);
-        } catch (DiskException e) {
-            throw log.context.health().fail("reading " + log.directory, e);
-        }
+        return find(() -> reader.read(offset, maxBytes, minOneBatch, upperBound));
+    }
+
+    /**
+     * As {@link #read}, but of bytes that are in memory: of others it says that they are cold, and has them prefetched.
+     * Once they are there, {@link LogListener#onPrefetched} tells so.
+     */
+    public LogRead readWarm(long offset, int maxBytes, boolean minOneBatch, long upperBound) {
+        return find(() -> reader.readWarm(offset, maxBytes, minOneBatch, upperBound));
     }
 
     /**
@@ -266,7 +269,7 @@ public final class PartitionLog {
         return find(() -> reader.batchAt(offset));
     }
 
-    private BatchPosition find(Supplier<BatchPosition> search) {
+    private <T> T find(Supplier<T> search) {
         log.context.health().check();
         try {
             return search.get();
@@ -277,11 +280,7 @@ public final class PartitionLog {
 
     /** The aborted transactions that concern the records from {@code fromOffset} to {@code upperBound}. */
     public List<AbortedTransaction> abortedTransactions(long fromOffset, long upperBound) {
-        try {
-            return reader.abortedTransactions(fromOffset, upperBound);
-        } catch (DiskException e) {
-            throw log.context.health().fail("reading " + log.directory, e);
-        }
+        return find(() -> reader.abortedTransactions(fromOffset, upperBound));
     }
 
     /**

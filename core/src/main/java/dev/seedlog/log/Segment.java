@@ -245,6 +245,11 @@ final class Segment {
         return true;
     }
 
+    /** Where a search for {@code offset} begins to read. */
+    int positionBefore(long offset) {
+        return offsetIndex.lookup(offset);
+    }
+
     private CorruptFileException corrupt(BatchScan scan) {
         return new CorruptFileException(path(LogFileNames.LOG), "at position " + scan.position() + ": "
                 + scan.problem());

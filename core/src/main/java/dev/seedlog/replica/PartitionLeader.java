@@ -130,13 +130,14 @@ public final class PartitionLeader {
     }
 
     /**
-     * Finds batches for a reader.
+     * Finds batches for a reader, in memory; cold ones are prefetched, and wake who waits for this partition.
      *
      * @param committedOnly whether the reader sees nothing behind the last stable offset
      * @throws LogDirectoryOffline if the log's directory is offline
      */
     public LogRead read(long offset, int mostBytes, boolean minOneBatch, boolean committedOnly) {
-        return log.read(offset, mostBytes, minOneBatch, committedOnly ? log.lastStableOffset() : highWatermark());
+        return log.readWarm(offset, mostBytes, minOneBatch,
+                committedOnly ? log.lastStableOffset() : highWatermark());
     }
 
     /** Whether a producer that wanted this much may be answered: its records are where it asked for them to be. */

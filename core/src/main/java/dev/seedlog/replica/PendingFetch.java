@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 /**
  * A fetch that waits until there is enough to read. It is complete when
  * <ul>
- * <li>a partition has moved, and reading all of them again gives at least the bytes that were asked for;
+ * <li>a partition has moved, or cold bytes of it have been prefetched, and reading all of them again gives at least the
+ * bytes that were asked for;
  * <li>a partition's epoch has ended: its error is worth telling at once;
  * <li>or the client's wait is over.
  * </ul>

@@ -186,6 +186,11 @@ public final class Replicas implements LogListener {
         noteMoved(log);
     }
 
+    @Override
+    public void onPrefetched(PartitionLog log) {
+        noteMoved(log);
+    }
+
     private void wake(Replica replica) {
         if (replica.leader() != null) {
             replica.leader().logMoved();

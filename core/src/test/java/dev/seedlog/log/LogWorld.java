@@ -30,6 +30,7 @@ public class LogWorld implements LogDirectoryListener, LogListener {
     final Disk disk;
     final Runnable completeForces;
     public long nowMs = 1_000_000;
+    Faults faults = Faults.NONE;
     TimerQueue timers;
     ShardEnv env;
     public LogDirectory directory;
@@ -39,6 +40,7 @@ public class LogWorld implements LogDirectoryListener, LogListener {
     long forcedEnd;
     int written;
     int appendable;
+    int prefetched;
     public LogRecovery recovery;
 
     LogWorld(Disk disk, Runnable completeForces) {
@@ -64,7 +66,8 @@ public class LogWorld implements LogDirectoryListener, LogListener {
             }
         };
         timers = new TimerQueue(clock);
-        env = new ShardEnv(clock, timers, new SeededRandom(1), null, disk, null, Faults.NONE, Probes.NONE);
+        env = new ShardEnv(clock, timers, new SeededRandom(1), null, disk, null,
+                id -> faults.at(id), Probes.NONE);
         disk.createDirectories(PATH);
         open = false;
         offline = null;
@@ -179,6 +182,11 @@ public class LogWorld implements LogDirectoryListener, LogListener {
     @Override
     public void onForced(PartitionLog log) {
         forcedEnd = log.forcedEndOffset();
+    }
+
+    @Override
+    public void onPrefetched(PartitionLog log) {
+        prefetched++;
     }
 
     @Override

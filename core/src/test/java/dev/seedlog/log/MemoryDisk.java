@@ -53,6 +53,8 @@ public final class MemoryDisk implements Disk {
     int bytesOfFailingWrite;
     DiskException.Kind failure = DiskException.Kind.IO_ERROR;
     boolean failForces;
+    boolean failPrefetches;
+    int prefetches;
     boolean failReads;
 
     /** The process died within a disk operation. */
@@ -409,7 +411,10 @@ public final class MemoryDisk implements Disk {
 
         @Override
         public void prefetch(FileRegion region, DiskDone done) {
-            later(() -> done.onDone(null));
+            prefetches++;
+            boolean fails = failPrefetches;
+            later(() -> done.onDone(
+                    fails ? new DiskException(DiskException.Kind.IO_ERROR, path, "prefetch", null) : null));
         }
 
         @Override

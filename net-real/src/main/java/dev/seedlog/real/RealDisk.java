@@ -10,7 +10,6 @@ import dev.seedlog.env.DiskLock;
 import dev.seedlog.env.OpenMode;
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -24,14 +23,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The operating system's files, for one shard. */
 final class RealDisk implements Disk {
-
-    private static final int PREFETCH_CHUNK_BYTES = 128 * 1024;
-    private static final ThreadLocal<ByteBuffer> PREFETCH_SCRATCH =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(PREFETCH_CHUNK_BYTES));
 
     private final DiskLanes lanes;
     private final OpenFiles openFiles;
@@ -175,9 +169,9 @@ final class RealDisk implements Disk {
         staged.add(() -> lanes.force(lane, work));
     }
 
-    /** Work for the prefetch lane, with a buffer to read into. */
-    void prefetch(Consumer<ByteBuffer> work) {
-        staged.add(() -> lanes.prefetch(() -> work.accept(PREFETCH_SCRATCH.get())));
+    /** Reading for a lane; it begins when the turn is over as well. */
+    void prefetch(int lane, Runnable work) {
+        staged.add(() -> lanes.prefetch(lane, work));
     }
 
     /** A helper thread is done; the shard hears of it in its disk phase. */

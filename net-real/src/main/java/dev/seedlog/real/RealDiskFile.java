@@ -216,10 +216,10 @@ final class RealDiskFile implements DiskFile {
             throw new IllegalArgumentException("a region of another file than " + path);
         }
         own.retain();
-        disk.prefetch(scratch -> {
+        disk.prefetch(lane, () -> {
             DiskException failure = null;
             try {
-                own.touch(scratch);
+                own.touch(PageWarmer.ofThread());
             } catch (IOException e) {
                 failure = DiskErrors.of(path, "prefetching", e);
             }

@@ -16,6 +16,8 @@ final class RealFileRegion implements FileRegion {
     /** What {@link #transferTo} answers when the bytes are no longer those that were promised. */
     static final long TRUNCATED = -1;
 
+    private static final int TOUCHED_BYTES = 1024 * 1024;
+
     private static final AtomicIntegerFieldUpdater<RealFileRegion> REFERENCES =
             AtomicIntegerFieldUpdater.newUpdater(RealFileRegion.class, "references");
     /** A shard's own, though the file may be another's. */
@@ -84,15 +86,14 @@ final class RealFileRegion implements FileRegion {
         }
     }
 
-    /** Brings the bytes into the page cache by reading them. */
-    void touch(ByteBuffer scratch) throws IOException {
+    /** Brings the bytes into the page cache; stops at a truncation. */
+    void touch(PageWarmer warmer) throws IOException {
         for (int from = 0; from < sizeBytes && valid();) {
-            scratch.clear().limit(Math.min(scratch.capacity(), sizeBytes - from));
-            int read = file.channel().read(scratch, position + from);
+            long read = warmer.warm(file.channel(), position + from, Math.min(TOUCHED_BYTES, sizeBytes - from));
             if (read <= 0) {
                 return;
             }
-            from += read;
+            from += (int) read;
         }
     }
 

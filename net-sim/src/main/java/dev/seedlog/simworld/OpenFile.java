@@ -155,7 +155,8 @@ final class OpenFile implements DiskFile {
         region.retain();
         owner.whenReleased(() -> {
             region.release();
-            return () -> done.onDone(null);
+            DiskException failure = owner.failureOfRead(path);
+            return () -> done.onDone(failure);
         });
     }
 

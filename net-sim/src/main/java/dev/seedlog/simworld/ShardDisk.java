@@ -166,6 +166,16 @@ final class ShardDisk implements Disk {
                 ? new DiskException(Kind.IO_ERROR, path, "cannot force", null) : null;
     }
 
+    /** What a read of this path, off the shard, fails with, or null. */
+    DiskException failureOfRead(String path) {
+        try {
+            disk.faults().beforeRead(path);
+            return null;
+        } catch (DiskException e) {
+            return e;
+        }
+    }
+
     /** Has something begin when the turn is over, end a drawn time later, and be told to a turn after that. */
     void whenReleased(Operation operation) {
         beginning.add(() -> disk.later(() -> {

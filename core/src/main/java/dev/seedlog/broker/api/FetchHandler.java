@@ -17,8 +17,15 @@ import dev.seedlog.wire.message.FetchResponse;
  *
  * <p>If there is less to read than the client wants, it waits for more; whatever it asks for, the first batch is given
  * whole, so that a consumer with a small limit is not stuck.
+ *
+ * <p>Bytes that are not in memory are prefetched, off the shard. Whoever has enough without them is answered at once;
+ * who has not waits for them, and if the disk takes longer than the client's wait, is answered without: other
+ * partitions are not held up by a slow disk, and the next fetch finds what has arrived meanwhile.
  */
 public final class FetchHandler {
+
+    /** Who does not want to wait for records waits for a disk all the same, as a read would have it. */
+    private static final int COLD_WAIT_MS = 100;
 
     private final PartitionLookup lookup;
     private final FetchSessions sessions;
@@ -49,7 +56,8 @@ public final class FetchHandler {
             return;
         }
         FetchRound first = read(request, plan);
-        if (request.maxWaitMs() <= 0 || plan.partitions().isEmpty() || first.enough(leastBytes(request))) {
+        int waitMs = first.cold() ? Math.max(COLD_WAIT_MS, request.maxWaitMs()) : request.maxWaitMs();
+        if (waitMs <= 0 || plan.partitions().isEmpty() || first.enough(leastBytes(request))) {
             exchange.respond(first.toResponse());
             return;
         }
@@ -57,7 +65,7 @@ public final class FetchHandler {
         PendingFetch pending = new PendingFetch(() -> answerIfEnough(exchange, request, plan),
                 () -> answer(exchange, request, plan));
         exchange.whenAbandoned(pending::abandon);
-        pending.begin(first.leaders(), timers, Nanos.ofMillis(request.maxWaitMs()));
+        pending.begin(first.leaders(), timers, Nanos.ofMillis(waitMs));
     }
 
     private boolean answerIfEnough(Exchange exchange, FetchRequest request, FetchPlan plan) {

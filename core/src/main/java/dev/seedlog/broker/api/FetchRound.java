@@ -33,6 +33,7 @@ final class FetchRound {
     private long bytesLeft;
     private long bytesRead;
     private boolean worthTelling;
+    private boolean cold;
 
     /**
      * Reads.
@@ -58,6 +59,11 @@ final class FetchRound {
     /** Whether the answer should not wait for more. */
     boolean enough(int minBytes) {
         return bytesRead >= minBytes || worthTelling;
+    }
+
+    /** Whether bytes that the client could have are not in memory; they are on their way. */
+    boolean cold() {
+        return cold;
     }
 
     /** The partitions that could have more later. */
@@ -145,6 +151,7 @@ final class FetchRound {
             return;
         }
         part.found = found;
+        cold |= found.cold();
         if (committedOnly) {
             part.aborted = found.region() == null
                     ? List.of() : log.abortedTransactions(position.offset(), log.lastStableOffset());

@@ -6,6 +6,7 @@ import dev.seedlog.base.HostPort;
 import dev.seedlog.env.NodeProgram;
 import dev.seedlog.env.contract.TestNode;
 import dev.seedlog.env.contract.TestWorld;
+import dev.seedlog.simworld.SimFaults;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimOptions;
 import dev.seedlog.simworld.SimWorld;
@@ -46,6 +47,11 @@ final class SimNodeWorld implements TestWorld {
     @Override
     public void runFor(long nanos) {
         world.runFor(nanos);
+    }
+
+    /** The rare paths of the node. */
+    SimFaults faults() {
+        return world.faults();
     }
 
     /** The world's time. */
