@@ -20,6 +20,7 @@ final class CheckpointFile {
     private List<DiskDone> waiting = new ArrayList<>(0);
     private List<DiskDone> served = new ArrayList<>(0);
     private boolean writing;
+    private FileReplacement replacement;
 
     CheckpointFile(Disk disk, String directory, String name, Supplier<byte[]> content) {
         this.disk = disk;
@@ -46,11 +47,20 @@ final class CheckpointFile {
     }
 
     private void begin() {
-        FileReplacement.start(disk, directory, name, content.get(), this::onReplaced);
+        replacement = FileReplacement.start(disk, directory, name, content.get(), this::onReplaced);
         writing = true;
         List<DiskDone> taken = waiting;
         waiting = served;
         served = taken;
+    }
+
+    /** The directory is about to go: nothing more is written, and nobody hears of what was under way. */
+    void abandon() {
+        if (replacement != null) {
+            replacement.abandon();
+        }
+        waiting.clear();
+        served.clear();
     }
 
     private void onReplaced(DiskException failure) {

@@ -21,7 +21,9 @@ public final class FileReplacement {
         /** The new content is durable. */
         DONE,
         /** A step failed; which content counts is not known. */
-        FAILED
+        FAILED,
+        /** Its directory has another name, or will have one: nothing more is done, and nobody hears of it. */
+        ABANDONED
     }
 
     private final Disk disk;
@@ -43,13 +45,28 @@ public final class FileReplacement {
      *
      * @throws DiskException if already the writing fails; then {@code done} is not called
      */
-    public static void start(Disk disk, String directory, String name, byte[] content, DiskDone done) {
+    public static FileReplacement start(Disk disk, String directory, String name, byte[] content, DiskDone done) {
         FileReplacement replacement = new FileReplacement(disk, directory, directory + "/" + name, done);
         replacement.file = SmallFiles.writeTemporary(disk, replacement.path, content);
         replacement.file.force((generation, end, failure) -> replacement.onFileForced(failure));
+        return replacement;
+    }
+
+    /**
+     * Goes no further: the directory is about to get another name, and another one may soon have its own. What was
+     * under way there would change the wrong file.
+     */
+    void abandon() {
+        if (stage == Stage.FORCING_FILE || stage == Stage.FORCING_DIRECTORY) {
+            stage = Stage.ABANDONED;
+        }
     }
 
     private void onFileForced(DiskException failure) {
+        if (stage == Stage.ABANDONED) {
+            file.close();
+            return;
+        }
         Invariant.check(stage == Stage.FORCING_FILE, "log-replacement-stage", "a file is forced once");
         file.close();
         if (failure != null) {
@@ -66,8 +83,16 @@ public final class FileReplacement {
     }
 
     private void onDirectoryForced(DiskException failure) {
+        if (stage == Stage.ABANDONED) {
+            return;
+        }
         Invariant.check(stage == Stage.FORCING_DIRECTORY, "log-replacement-stage", "a directory is forced once");
         end(failure == null ? Stage.DONE : Stage.FAILED, failure);
+    }
+
+    /** Whether nothing more will happen. */
+    boolean over() {
+        return stage != Stage.FORCING_FILE && stage != Stage.FORCING_DIRECTORY;
     }
 
     private void end(Stage last, DiskException failure) {

@@ -26,7 +26,9 @@ final class LogForces {
         /** A round is on its way. */
         FORCING,
         /** A force failed: the directory is offline, and nothing is forced any more. */
-        FAILED
+        FAILED,
+        /** The log is closed: what is still under way has no consequence. Reached from everywhere. */
+        STOPPED
     }
 
     /** Producer state as it was when the log ended at {@code offset}. */
@@ -38,6 +40,7 @@ final class LogForces {
     private final CheckpointFile epochsFile;
     private final List<Segment> sealed = new ArrayList<>(0);
     private final List<Snapshot> snapshots = new ArrayList<>(0);
+    private final List<FileReplacement> replacements = new ArrayList<>(0);
     private final Timer flushTimer;
     private Stage stage = Stage.IDLE;
     private boolean again;
@@ -202,6 +205,9 @@ final class LogForces {
     }
 
     private void onOperation(DiskException failure) {
+        if (stage == Stage.STOPPED) {
+            return;
+        }
         if (failure != null) {
             fail(failure);
         }
@@ -237,7 +243,7 @@ final class LogForces {
 
     /** Writes what speaks of the forced records; then the recovery point may follow. */
     private void writeMetadata() {
-        if (metadataOperations > 0 || !log.context.health().isOnline()) {
+        if (metadataOperations > 0 || stage == Stage.STOPPED || !log.context.health().isOnline()) {
             return;
         }
         metadataEndOffset = forcedEndOffset;
@@ -248,8 +254,9 @@ final class LogForces {
                 Snapshot snapshot = snapshots.remove(0);
                 metadataOperations++;
                 String path = log.snapshots.path(snapshot.offset);
-                FileReplacement.start(log.context.disk(), log.directory,
-                        path.substring(log.directory.length() + 1), snapshot.bytes, this::onMetadata);
+                replacements.removeIf(FileReplacement::over);
+                replacements.add(FileReplacement.start(log.context.disk(), log.directory,
+                        path.substring(log.directory.length() + 1), snapshot.bytes, this::onMetadata));
                 log.snapshots.add(snapshot.offset);
             }
             if (durableEpochChanges != log.epochs.changes()) {
@@ -288,6 +295,9 @@ final class LogForces {
     }
 
     private void onMetadata(DiskException failure) {
+        if (stage == Stage.STOPPED) {
+            return;
+        }
         if (failure != null) {
             log.context.health().fail("writing beside " + log.directory, failure);
         }
@@ -329,7 +339,15 @@ final class LogForces {
         }
     }
 
+    /** The log is closed, perhaps to be deleted: whatever is under way ends without a consequence. */
     void stop() {
+        stage = Stage.STOPPED;
         flushTimer.stop();
+        epochsFile.abandon();
+        replacements.forEach(FileReplacement::abandon);
+        if (unforcedMetadata != null) {
+            unforcedMetadata.close();
+            unforcedMetadata = null;
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.env.DiskException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -245,6 +246,32 @@ class LogDirectoryTest {
         world.nowMs += log.config().fileDeleteDelayMs();
         world.turn();
         assertFalse(disk.list(LogWorld.PATH).stream().anyMatch(entry -> entry.name().endsWith("-delete")));
+    }
+
+    @Test
+    void whatIsForcedWhileAPartitionIsDeletedConcernsNeitherTheDirectoryNorTheNextOneOfItsName() {
+        for (int turnsBefore = 0; turnsBefore < 6; turnsBefore++) {
+            disk.kill();
+            world.config = LogConfig.DEFAULT.withFlush(1, Long.MAX_VALUE).withSegmentBytes(200);
+            world.start();
+            PartitionLog log = world.create();
+            LogWorld.append(log, Batches.at(1_000).producer(5, 0, 0).records(2, 50), 1);
+            world.directory.turnWrites().writeAll();
+            // Forces of two segments, and the files that speak of them, are on their way in every stage there is.
+            LogWorld.append(log, Batches.at(1_000).producer(5, 0, 2).records(2, 50), 2);
+            world.directory.turnWrites().writeAll();
+            for (int i = 0; i < turnsBefore; i++) {
+                disk.complete();
+            }
+            world.directory.delete(log);
+            PartitionLog next = world.directory.create(LogWorld.PARTITION, new Uuid(8, 8), world.config, world);
+            world.turns(10);
+            assertNull(world.offline, "after " + turnsBefore + " turns");
+            assertEquals(0, next.logEndOffset());
+            assertFalse(disk.exists(LogWorld.PATH + "/orders-0/00000000000000000002.snapshot"));
+            world.directory.delete(next);
+            world.turns(10);
+        }
     }
 
     @Test
