@@ -35,6 +35,7 @@ public final class ClusterClient {
     private final FrameBuffers buffers;
     private final List<ClientChannel> bootstrap = new ArrayList<>();
     private final Map<HostPort, ClientChannel> channels = new TreeMap<>(ClusterClient::byAddress);
+    private final Map<HostPort, ClientChannel> coordinators = new TreeMap<>(ClusterClient::byAddress);
     private final ClusterView view = new ClusterView();
     private final TreeSet<String> topics = new TreeSet<>();
     private final List<Runnable> users = new ArrayList<>();
@@ -85,6 +86,11 @@ public final class ClusterClient {
         }
     }
 
+    /** Takes topics out of those that metadata is asked for. */
+    public void forget(List<String> names) {
+        names.forEach(topics::remove);
+    }
+
     /** Metadata is missing or was found wrong: it is asked for again, after the backoff. */
     public void metadataWrong() {
         if (!wanted) {
@@ -102,6 +108,19 @@ public final class ClusterClient {
             return null;
         }
         ClientChannel channel = channel(address);
+        return channel.ready() ? channel : null;
+    }
+
+    /**
+     * The channel to a coordinator, if it is ready; if not, null, and it is being made. It is another one than that to
+     * the same broker as a leader: answers come in order, so a fetch that waits would hold up heartbeats behind it.
+     */
+    public ClientChannel coordinatorChannel(HostPort address) {
+        ClientChannel channel = coordinators.get(address);
+        if (channel == null) {
+            channel = new ClientChannel(env, buffers, address, settings, new Watch());
+            coordinators.put(address, channel);
+        }
         return channel.ready() ? channel : null;
     }
 
@@ -125,6 +144,7 @@ public final class ClusterClient {
         refresh.stop();
         maxAge.stop();
         channels.values().forEach(ClientChannel::stop);
+        coordinators.values().forEach(ClientChannel::stop);
     }
 
     private ClientChannel channel(HostPort address) {

@@ -21,6 +21,7 @@ public final class ClusterView {
     private final Map<String, Uuid> topicIds = new TreeMap<>();
     private final Map<Uuid, String> topicNames = new TreeMap<>();
     private final Map<TopicPartition, Leader> leaders = new TreeMap<>();
+    private final Map<String, Integer> partitionCounts = new TreeMap<>();
 
     /**
      * Who leads a partition.
@@ -49,6 +50,11 @@ public final class ClusterView {
         return topicNames.get(topicId);
     }
 
+    /** How many partitions a topic has; 0 if it is not known. */
+    public int partitionCount(String topic) {
+        return partitionCounts.getOrDefault(topic, 0);
+    }
+
     /** Whether a topic is known to exist. */
     public boolean knows(String topic) {
         return topicIds.containsKey(topic);
@@ -59,22 +65,39 @@ public final class ClusterView {
         return leaders.get(partition);
     }
 
-    /** Takes what a broker says; an older leader epoch does not replace a newer one of the same topic. */
+    /**
+     * Takes what a broker says; an older leader epoch does not replace a newer one of the same topic. A topic that the
+     * broker does not have is forgotten, but for its id, under which late answers may still come.
+     */
     void update(MetadataResponse response) {
         brokers.clear();
         for (MetadataResponseBroker broker : response.brokers()) {
             brokers.put(broker.nodeId(), new HostPort(broker.host(), broker.port()));
         }
         for (MetadataResponseTopic topic : response.topics()) {
-            if (ErrorCode.forCode(topic.errorCode()) == ErrorCode.NONE) {
+            ErrorCode error = ErrorCode.forCode(topic.errorCode());
+            if (error == ErrorCode.NONE) {
                 learn(topic);
+            } else if (error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION && topic.name() != null) {
+                forget(topic.name());
             }
         }
     }
 
+    private void forget(String topic) {
+        topicIds.remove(topic);
+        partitionCounts.remove(topic);
+        leaders.keySet().removeIf(partition -> partition.topic().equals(topic));
+    }
+
     private void learn(MetadataResponseTopic topic) {
-        Uuid known = topicIds.put(topic.name(), topic.topicId());
+        Uuid known = topicIds.get(topic.name());
         boolean sameTopic = topic.topicId().equals(known);
+        if (!sameTopic) {
+            forget(topic.name());
+        }
+        topicIds.put(topic.name(), topic.topicId());
+        partitionCounts.put(topic.name(), topic.partitions().size());
         topicNames.put(topic.topicId(), topic.name());
         for (MetadataResponsePartition partition : topic.partitions()) {
             TopicPartition key = new TopicPartition(topic.name(), partition.partitionIndex());

@@ -24,6 +24,13 @@ public interface FetchListener {
     /** The broker does not have the position: it is found anew. */
     void onOutOfRange(TopicPartition partition, ClientChannel channel, long position);
 
+    /**
+     * The topic was deleted and another one of its name created: that one is read from now on, from the end that the
+     * partition was assigned with.
+     */
+    default void onTopicReplaced(TopicPartition partition) {
+    }
+
     /** The bytes of an answer are not what was written: a checksum is wrong, or a length. */
     void onCorrupt(TopicPartition partition, long position, String what);
 }

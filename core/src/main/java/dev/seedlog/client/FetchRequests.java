@@ -1,5 +1,6 @@
 package dev.seedlog.client;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.wire.message.FetchRequest;
 import dev.seedlog.wire.message.FetchRequest.FetchPartition;
@@ -45,14 +46,13 @@ final class FetchRequests {
                 .sessionEpoch(session.epoch()).topics(topics).forgottenTopicsData(forgotten(session, fetched)).build();
     }
 
-    private List<ForgottenTopic> forgotten(FetchSession session, List<FetchState> fetched) {
-        Map<String, List<Integer>> byTopic = new TreeMap<>();
-        for (TopicPartition partition : session.toForget(fetched)) {
-            byTopic.computeIfAbsent(partition.topic(), unseen -> new ArrayList<>()).add(partition.partition());
-        }
+    private static List<ForgottenTopic> forgotten(FetchSession session, List<FetchState> fetched) {
+        Map<TopicPartition, Uuid> ids = session.toForget(fetched);
+        Map<String, Uuid> topicIds = new TreeMap<>();
+        ids.forEach((partition, id) -> topicIds.put(partition.topic(), id));
         List<ForgottenTopic> forgotten = new ArrayList<>();
-        byTopic.forEach((topic, partitions) -> forgotten.add(ForgottenTopic.builder().topic(topic)
-                .topicId(view.topicId(topic)).partitions(partitions).build()));
+        ConsumerProtocol.byTopic(ids.keySet()).forEach((topic, partitions) -> forgotten.add(ForgottenTopic.builder()
+                .topic(topic).topicId(topicIds.get(topic)).partitions(partitions).build()));
         return forgotten;
     }
 

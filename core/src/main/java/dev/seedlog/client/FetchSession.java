@@ -1,5 +1,6 @@
 package dev.seedlog.client;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.log.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class FetchSession {
     private int epoch;
 
     /** What the broker remembers of a partition. */
-    record Asked(long position, int leaderEpoch) {
+    record Asked(Uuid topicId, long position, int leaderEpoch) {
     }
 
     FetchSession(boolean used) {
@@ -54,11 +55,11 @@ final class FetchSession {
         return named;
     }
 
-    /** What the broker shall forget. */
-    List<TopicPartition> toForget(List<FetchState> fetched) {
-        List<TopicPartition> forgotten = new ArrayList<>();
+    /** What the broker shall forget, under the topics' ids of when it was named: by now, names may mean others. */
+    Map<TopicPartition, Uuid> toForget(List<FetchState> fetched) {
+        Map<TopicPartition, Uuid> forgotten = new TreeMap<>();
         if (incremental()) {
-            forgotten.addAll(positions.keySet());
+            positions.forEach((partition, asked) -> forgotten.put(partition, asked.topicId));
             fetched.forEach(state -> forgotten.remove(state.partition()));
         }
         return forgotten;
@@ -77,7 +78,8 @@ final class FetchSession {
     }
 
     private static Asked asked(FetchState state, ClusterView view) {
-        return new Asked(state.position(), view.leader(state.partition()).epoch());
+        return new Asked(view.topicId(state.partition().topic()), state.position(),
+                view.leader(state.partition()).epoch());
     }
 
     /** The answer came, and was no error of the session. */

@@ -1,5 +1,6 @@
 package dev.seedlog.client;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.log.TopicPartition;
 
 /** One partition that a fetcher reads. */
@@ -12,6 +13,7 @@ final class FetchState {
     private final boolean fromEarliest;
     private long position;
     private boolean paused;
+    private Uuid topicId = Uuid.ZERO;
 
     FetchState(TopicPartition partition, long position, boolean fromEarliest) {
         this.partition = partition;
@@ -38,6 +40,24 @@ final class FetchState {
 
     void moveTo(long next) {
         position = next;
+    }
+
+    /** Which topic of this name is read; zero until that is known. */
+    Uuid topicId() {
+        return topicId;
+    }
+
+    /**
+     * The topic has this id now.
+     *
+     * @return whether it is another topic than was read, so that the position means nothing any more
+     */
+    boolean learnTopicId(Uuid id) {
+        boolean replaced = !topicId.isZero() && !id.isZero() && !id.equals(topicId);
+        if (!id.isZero()) {
+            topicId = id;
+        }
+        return replaced;
     }
 
     /** Whether it is left out for a while, after an error. */

@@ -1,5 +1,6 @@
 package dev.seedlog.client;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
@@ -62,6 +63,32 @@ public final class Fetcher {
         states.remove(partition);
     }
 
+    /** Which topic a partition is read of: names can be used again, ids cannot. Zero until it is known. */
+    public Uuid topicId(TopicPartition partition) {
+        FetchState state = states.get(partition);
+        return state == null ? Uuid.ZERO : state.topicId();
+    }
+
+    /** From where a partition is read next; -1 if that is not known, or it is not read. */
+    public long position(TopicPartition partition) {
+        FetchState state = states.get(partition);
+        return state == null ? FetchState.UNKNOWN : state.position();
+    }
+
+    /** Goes to another position of a partition that it reads. */
+    public void moveTo(TopicPartition partition, long position) {
+        FetchState state = states.get(partition);
+        if (state != null) {
+            state.moveTo(position);
+        }
+    }
+
+    /** Reads nothing any more, ever. */
+    public void stop() {
+        states.clear();
+        retry.stop();
+    }
+
     /** What is read now. */
     public List<TopicPartition> assigned() {
         return List.copyOf(states.keySet());
@@ -69,6 +96,7 @@ public final class Fetcher {
 
     /** Asks for what can be asked for. */
     public void advance() {
+        noticeReplacedTopics();
         for (FetchState state : states.values()) {
             ClientChannel channel = state.paused() ? null : cluster.leaderChannel(state.partition());
             if (channel != null) {
@@ -78,6 +106,17 @@ public final class Fetcher {
         for (LeaderFetch leader : List.copyOf(leaders)) {
             leader.advance();
             leader.ready.clear();
+        }
+    }
+
+    private void noticeReplacedTopics() {
+        for (FetchState state : List.copyOf(states.values())) {
+            if (state.learnTopicId(cluster.view().topicId(state.partition().topic()))) {
+                state.moveTo(FetchState.UNKNOWN);
+                // A session knows partitions by the topic's old id.
+                leaders.forEach(leader -> leader.session.unanswered());
+                listener.onTopicReplaced(state.partition());
+            }
         }
     }
 
@@ -126,7 +165,7 @@ public final class Fetcher {
             List<FetchState> fetched = new ArrayList<>();
             ready.forEach(state -> (state.positioned() ? fetched : lost).add(state));
             if (!asking && !lost.isEmpty()) {
-                asking = channel.send(Api.LIST_OFFSETS, requests.listOffsets(lost), new OffsetsAnswer());
+                asking = channel.send(Api.LIST_OFFSETS, requests.listOffsets(lost), new OffsetsAnswer(lost));
                 retryUnless(asking);
             }
             if (!fetching && !fetched.isEmpty()) {
@@ -156,9 +195,17 @@ public final class Fetcher {
             for (FetchableTopicResponse topic : response.responses()) {
                 String name = topic.topicId().isZero() ? topic.topic() : cluster.view().topicName(topic.topicId());
                 for (PartitionData data : topic.partitions()) {
-                    take(new TopicPartition(name, data.partitionIndex()), data);
+                    if (name != null && isRead(name, data.partitionIndex(), topic.topicId())) {
+                        take(new TopicPartition(name, data.partitionIndex()), data);
+                    }
                 }
             }
+        }
+
+        /** Whether an answer is about the topic that is read, and not about an earlier one of its name. */
+        private boolean isRead(String topic, int partition, Uuid topicId) {
+            FetchState state = states.get(new TopicPartition(topic, partition));
+            return state != null && (topicId.isZero() || topicId.equals(state.topicId()));
         }
 
         private void take(TopicPartition partition, PartitionData data) {
@@ -182,11 +229,12 @@ public final class Fetcher {
             }
         }
 
-        private void take(ListOffsetsResponse response) {
+        private void take(ListOffsetsResponse response, List<FetchState> asked) {
             for (ListOffsetsTopicResponse topic : response.topics()) {
                 for (ListOffsetsPartitionResponse answer : topic.partitions()) {
                     FetchState state = states.get(new TopicPartition(topic.name(), answer.partitionIndex()));
-                    if (state == null || state.positioned()) {
+                    if (state == null || state.positioned() || !asked.contains(state)) {
+                        // It was assigned anew since, perhaps to begin at the other end.
                         continue;
                     }
                     if (ErrorCode.forCode(answer.errorCode()) == ErrorCode.NONE && answer.offset() >= 0) {
@@ -221,11 +269,17 @@ public final class Fetcher {
 
         /** Hears where partitions begin or end. */
         private final class OffsetsAnswer implements ResponseHandler {
+            private final List<FetchState> asked;
+
+            private OffsetsAnswer(List<FetchState> asked) {
+                this.asked = asked;
+            }
+
             @Override
             public void onResponse(WireReader body, short version) {
                 ListOffsetsResponse response = ListOffsetsResponse.read(body, version);
                 asking = false;
-                take(response);
+                take(response, asked);
                 Fetcher.this.advance();
             }
 

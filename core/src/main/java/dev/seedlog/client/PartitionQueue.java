@@ -41,11 +41,16 @@ final class PartitionQueue {
     }
 
     boolean isHead(ProducerBatch batch) {
-        return !batches.isEmpty() && batches.get(0) == batch;
+        return head() == batch;
     }
 
     void remove(ProducerBatch batch) {
         batches.remove(batch);
+    }
+
+    /** The oldest batch, or null. */
+    ProducerBatch head() {
+        return batches.isEmpty() ? null : batches.get(0);
     }
 
     /** The batch to send next, or null. */
@@ -70,6 +75,11 @@ final class PartitionQueue {
         return first;
     }
 
+    void stop() {
+        batches.clear();
+        backoff.stop();
+    }
+
     void waitFor(long nanos) {
         backoff.startIn(nanos);
     }
@@ -81,9 +91,11 @@ final class PartitionQueue {
         Iterator<ProducerBatch> all = batches.iterator();
         while (all.hasNext()) {
             ProducerBatch batch = all.next();
-            if (batch.built()) {
+            if (batch.attempts() > 0) {
                 sent.add(batch);
                 all.remove();
+            } else {
+                batch.unbuilt();
             }
         }
         return sent;

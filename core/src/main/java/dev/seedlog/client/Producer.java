@@ -1,6 +1,7 @@
 package dev.seedlog.client;
 
 import dev.seedlog.base.BufferSlice;
+import dev.seedlog.base.Uuid;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
 public final class Producer {
 
     private static final int NO_TRANSACTION_TIMEOUT_MS = 60_000;
+    private static final short FIRST_VERSION_BY_TOPIC_ID = 13;
 
     private final ShardEnv env;
     private final ClusterClient cluster;
@@ -42,6 +44,7 @@ public final class Producer {
     private final ProducerListener listener;
     private final Map<TopicPartition, PartitionQueue> queues = new TreeMap<>();
     private final Timer sessionRetry;
+    private final Timer delivery;
     private ProducerSession session;
     private boolean askingSession;
 
@@ -54,6 +57,7 @@ public final class Producer {
         this.builder = builder;
         this.listener = listener;
         this.sessionRetry = env.timers().create("producer id", this::advance);
+        this.delivery = env.timers().create("delivery timeout", this::expire);
         this.session = settings.idempotent() ? null : ProducerSession.NONE;
         cluster.addUser(this::advance);
     }
@@ -61,6 +65,18 @@ public final class Producer {
     /** Takes a batch, to be sent when {@link #advance} finds it possible. */
     public void add(ProducerBatch batch) {
         queues.computeIfAbsent(batch.partition(), this::newQueue).add(batch);
+        if (settings.deliveryTimeoutNanos() != ProducerSettings.NEVER) {
+            batch.setDeadline(env.clock().nanoTime() + settings.deliveryTimeoutNanos());
+            armDelivery();
+        }
+    }
+
+    /** Sends nothing any more, ever, and tells nobody what became of what it had. */
+    public void stop() {
+        queues.values().forEach(PartitionQueue::stop);
+        queues.clear();
+        sessionRetry.stop();
+        delivery.stop();
     }
 
     /** How many batches have no result yet. */
@@ -78,7 +94,7 @@ public final class Producer {
             askForSession();
             return;
         }
-        while (sendRound()) {
+        while (session != null && sendRound()) {
             // A request holds one batch of each partition at most, so there may be more to send.
         }
     }
@@ -88,8 +104,36 @@ public final class Producer {
                 env.timers().create("produce retry", this::advance));
     }
 
+    private void armDelivery() {
+        long first = Long.MAX_VALUE;
+        for (PartitionQueue queue : queues.values()) {
+            first = queue.head() == null ? first : Math.min(first, queue.head().deadlineNanos());
+        }
+        if (first != Long.MAX_VALUE) {
+            delivery.startIn(first - env.clock().nanoTime());
+        }
+    }
+
+    /** Gives up what was tried for too long. */
+    private void expire() {
+        long now = env.clock().nanoTime();
+        for (PartitionQueue queue : queues.values()) {
+            while (queue.head() != null && queue.head().deadlineNanos() <= now) {
+                ProducerBatch late = queue.head();
+                late.returned(false);
+                giveUp(queue, late, ErrorCode.REQUEST_TIMED_OUT);
+            }
+        }
+        armDelivery();
+        advance();
+    }
+
     /** Sends one request to each leader that has something to get; false if there was nothing or nobody took it. */
     private boolean sendRound() {
+        queues.values().forEach(this::giveUpReplaced);
+        if (session == null) {
+            return false;
+        }
         List<ProduceCall> calls = new ArrayList<>();
         for (PartitionQueue queue : queues.values()) {
             ProducerBatch batch = queue.sendable();
@@ -103,6 +147,17 @@ public final class Producer {
             sent |= call.send();
         }
         return sent;
+    }
+
+    /** What was sent to a topic that is not there any more must not get into another one of its name. */
+    private void giveUpReplaced(PartitionQueue queue) {
+        Uuid now = cluster.view().topicId(queue.partition().topic());
+        ProducerBatch head = queue.head();
+        while (head != null && !now.isZero() && !head.topicId().isZero() && !now.equals(head.topicId())) {
+            head.returned(false);
+            giveUp(queue, head, ErrorCode.UNKNOWN_TOPIC_ID);
+            head = queue.head();
+        }
     }
 
     private ProduceCall callTo(ClientChannel channel, List<ProduceCall> calls) {
@@ -122,7 +177,9 @@ public final class Producer {
         if (settings.idempotent()) {
             builder.producer(session.producerId(), session.epoch(), queue.takeSequences(batch.values().size()));
         }
-        batch.values().forEach(value -> builder.append(batch.timestampMs(), null, value));
+        for (int i = 0; i < batch.values().size(); i++) {
+            builder.append(batch.timestampMs(), batch.key(i), batch.values().get(i));
+        }
         batch.built(session, BufferSlice.of(builder.build().toByteArray()));
     }
 
@@ -132,8 +189,8 @@ public final class Producer {
             // Its session ended before.
             return;
         }
-        batch.returned();
         ErrorCode error = ErrorCode.forCode(response.errorCode());
+        batch.returned(ProduceErrors.nothingWritten(error));
         switch (error) {
             case NONE, DUPLICATE_SEQUENCE_NUMBER -> {
                 queue.remove(batch);
@@ -152,21 +209,21 @@ public final class Producer {
                     queue.waitFor(settings.retryBackoffNanos());
                     cluster.metadataWrong();
                 } else {
-                    refused(queue, batch, error);
+                    giveUp(queue, batch, error);
                 }
             }
         }
     }
 
-    private void refused(PartitionQueue queue, ProducerBatch batch, ErrorCode error) {
+    private void giveUp(PartitionQueue queue, ProducerBatch batch, ErrorCode error) {
         queue.remove(batch);
-        if (batch.attempts() == 1) {
-            listener.onRefused(batch, error);
-        } else {
-            // An earlier attempt may have been written.
+        if (batch.mayBeWritten()) {
             listener.onUnknown(batch);
+        } else {
+            listener.onRefused(batch, error);
         }
-        if (settings.idempotent()) {
+        if (settings.idempotent() && batch.built()) {
+            // Its sequences are missing now, or may be.
             beginNextSession();
         }
     }
@@ -238,7 +295,8 @@ public final class Producer {
                     : channel.send(Api.PRODUCE, request, this);
             if (taken) {
                 for (ProducerBatch batch : batches) {
-                    batch.sent();
+                    batch.sent(channel.version(Api.PRODUCE) < FIRST_VERSION_BY_TOPIC_ID ? Uuid.ZERO
+                            : cluster.view().topicId(batch.partition().topic()));
                     listener.onSending(batch, channel);
                     if (settings.acks() == 0) {
                         queues.get(batch.partition()).remove(batch);
@@ -270,7 +328,7 @@ public final class Producer {
         public void onResponse(WireReader body, short version) {
             ProduceResponse response = ProduceResponse.read(body, version);
             for (ProducerBatch batch : List.copyOf(batches)) {
-                PartitionProduceResponse answer = find(response, batch.partition());
+                PartitionProduceResponse answer = find(response, batch);
                 if (answer != null) {
                     batches.remove(batch);
                     answered(batch, channel, answer);
@@ -287,17 +345,16 @@ public final class Producer {
         }
 
         private void returnAll() {
-            batches.forEach(ProducerBatch::returned);
+            batches.forEach(batch -> batch.returned(false));
             batches.clear();
         }
 
-        private PartitionProduceResponse find(ProduceResponse response, TopicPartition partition) {
+        private PartitionProduceResponse find(ProduceResponse response, ProducerBatch batch) {
             for (TopicProduceResponse topic : response.responses()) {
-                boolean same = partition.topic().equals(topic.name())
-                        || !topic.topicId().isZero()
-                        && topic.topicId().equals(cluster.view().topicId(partition.topic()));
+                boolean same = batch.topicId().isZero() ? batch.partition().topic().equals(topic.name())
+                        : batch.topicId().equals(topic.topicId());
                 for (PartitionProduceResponse answer : topic.partitionResponses()) {
-                    if (same && answer.index() == partition.partition()) {
+                    if (same && answer.index() == batch.partition().partition()) {
                         return answer;
                     }
                 }

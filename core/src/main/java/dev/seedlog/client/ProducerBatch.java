@@ -1,6 +1,7 @@
 package dev.seedlog.client;
 
 import dev.seedlog.base.BufferSlice;
+import dev.seedlog.base.Uuid;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.Compression;
 import java.util.List;
@@ -11,18 +12,36 @@ public final class ProducerBatch {
     private final TopicPartition partition;
     private final Compression compression;
     private final long timestampMs;
+    private final List<BufferSlice> keys;
     private final List<BufferSlice> values;
     private ProducerSession session;
+    private Uuid topicId = Uuid.ZERO;
     private BufferSlice bytes;
     private int attempts;
     private boolean inFlight;
+    private boolean mayBeWritten;
+    private long deadlineNanos = Long.MAX_VALUE;
 
     /** A batch of records without keys; it takes the values over. */
     public ProducerBatch(TopicPartition partition, Compression compression, long timestampMs,
                          List<BufferSlice> values) {
+        this(partition, compression, timestampMs, List.of(), values);
+    }
+
+    /**
+     * A batch of records; it takes keys and values over.
+     *
+     * @param keys one for each value, or none at all
+     */
+    public ProducerBatch(TopicPartition partition, Compression compression, long timestampMs, List<BufferSlice> keys,
+                         List<BufferSlice> values) {
+        if (!keys.isEmpty() && keys.size() != values.size()) {
+            throw new IllegalArgumentException(keys.size() + " keys for " + values.size() + " values");
+        }
         this.partition = partition;
         this.compression = compression;
         this.timestampMs = timestampMs;
+        this.keys = List.copyOf(keys);
         this.values = List.copyOf(values);
     }
 
@@ -44,6 +63,24 @@ public final class ProducerBatch {
     /** The records' values. */
     public List<BufferSlice> values() {
         return values;
+    }
+
+    /** The key of a record, or null. */
+    public BufferSlice key(int index) {
+        return keys.isEmpty() ? null : keys.get(index);
+    }
+
+    /**
+     * Which topic it was first sent to: no attempt goes to a later topic of the same name. Zero before the first, and
+     * where brokers have no ids.
+     */
+    public Uuid topicId() {
+        return topicId;
+    }
+
+    /** Whether some attempt may have been written, although no broker said so. */
+    public boolean mayBeWritten() {
+        return mayBeWritten;
     }
 
     /** Under which session it was sent; null before the first attempt. */
@@ -74,12 +111,29 @@ public final class ProducerBatch {
         bytes = batchBytes;
     }
 
-    void sent() {
-        attempts++;
-        inFlight = true;
+    /** It was never sent: its bytes, made for a session that is over, are made anew. */
+    void unbuilt() {
+        session = null;
+        bytes = null;
     }
 
-    void returned() {
+    void sent(Uuid toTopicId) {
+        attempts++;
+        inFlight = true;
+        topicId = toTopicId;
+    }
+
+    /** The attempt is over; {@code certain} if it is known that nothing was written by it. */
+    void returned(boolean certain) {
+        mayBeWritten |= inFlight && !certain;
         inFlight = false;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    void setDeadline(long nanos) {
+        deadlineNanos = nanos;
     }
 }
