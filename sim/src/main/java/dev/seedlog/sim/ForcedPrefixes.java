@@ -7,14 +7,11 @@ import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
 import dev.seedlog.record.RecordBatch;
 import dev.seedlog.record.RecordReader;
-import dev.seedlog.sim.check.ForcedPrefix;
-import dev.seedlog.sim.check.PartitionHistory;
 import dev.seedlog.sim.workload.RecordBytes;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.simworld.SimDisk;
 import dev.seedlog.simworld.SimWorld;
 import java.util.Arrays;
-import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -39,15 +36,14 @@ final class ForcedPrefixes {
     void look() {
         try (Codecs codecs = new Codecs(CodecInstances.pureJava())) {
             RecordReader reader = new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES);
-            for (PartitionHistory history : recorder.histories()) {
-                TopicPartition partition = history.partition();
+            for (TopicPartition partition : recorder.partitions()) {
                 String directory = server.directoryOf(partition);
                 if (directory != null) {
                     Values values = new Values();
                     read(directory, reader, values);
                     if (values.count > 0) {
-                        history.forced().add(new ForcedPrefix(world.nowNanos(), 0,
-                                Arrays.copyOf(values.all, values.count)));
+                        recorder.forced(recorder.presentKey(partition), values.firstOffset,
+                                Arrays.copyOf(values.all, values.count));
                     }
                 }
             }
@@ -72,7 +68,7 @@ final class ForcedPrefixes {
         while (cursor.next() == BatchCursor.Step.BATCH) {
             RecordBatch batch = cursor.batch();
             // A batch of an earlier life may lie behind the end that recovery has cut.
-            if (batch.baseOffset() != values.count || !batch.isCrcValid()) {
+            if (!batch.isCrcValid() || !values.goesOnAt(batch.baseOffset())) {
                 return;
             }
             try {
@@ -90,6 +86,13 @@ final class ForcedPrefixes {
     private static final class Values {
         private long[] all = new long[64];
         private int count;
+        private long firstOffset;
+
+        /** Whether a batch lies behind what there is; the first one may lie anywhere, behind what was deleted. */
+        private boolean goesOnAt(long baseOffset) {
+            firstOffset = count == 0 ? baseOffset : firstOffset;
+            return baseOffset == firstOffset + count;
+        }
 
         private void add(long value) {
             if (count == all.length) {

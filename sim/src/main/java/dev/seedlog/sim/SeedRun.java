@@ -1,16 +1,17 @@
 package dev.seedlog.sim;
 
 import dev.seedlog.client.ClientSettings;
+import dev.seedlog.histories.Extras;
+import dev.seedlog.histories.Op;
+import dev.seedlog.log.TopicPartition;
+import dev.seedlog.record.CodecInstances;
 import dev.seedlog.sim.Totals.Count;
-import dev.seedlog.sim.check.LogChecker;
-import dev.seedlog.sim.check.PartitionHistory;
-import dev.seedlog.sim.check.SendOp;
+import dev.seedlog.sim.check.Judge;
 import dev.seedlog.sim.check.Violation;
-import dev.seedlog.sim.workload.AdminProgram;
 import dev.seedlog.sim.workload.AuditorProgram;
-import dev.seedlog.sim.workload.ConsumerProgram;
-import dev.seedlog.sim.workload.ProducerProgram;
+import dev.seedlog.sim.workload.ClientPrograms;
 import dev.seedlog.sim.workload.Recorder;
+import dev.seedlog.sim.workload.WorkCounts;
 import dev.seedlog.sim.workload.Workload;
 import dev.seedlog.simworld.SimFailure;
 import dev.seedlog.simworld.SimNode;
@@ -18,7 +19,7 @@ import dev.seedlog.simworld.SimWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -38,23 +39,26 @@ public final class SeedRun {
 
     private final long seed;
     private final SwarmConfig config;
+    private final Consumer<List<Op>> history;
     private final SimWorld world;
     private final Totals totals = new Totals();
     private final Recorder recorder;
     private final Workload workload;
+    private final ClientPrograms programs;
     private final ServerNode server;
     private final FaultPlan faults;
     private final List<SimNode> clients = new ArrayList<>();
-    private final List<ProducerProgram> producers = new ArrayList<>();
-    private final List<ConsumerProgram> consumers = new ArrayList<>();
 
-    private SeedRun(long seed, SwarmConfig config, NodeFactory factory, Consumer<String> trace) {
+    private SeedRun(long seed, SwarmConfig config, NodeFactory factory, RunOptions options) {
         this.seed = seed;
+        this.history = options.history();
         this.config = config;
         this.world = new SimWorld(seed, config.world());
-        world.trace().setSink(trace);
-        this.recorder = new Recorder(config.lossy());
-        this.workload = new Workload(List.of(ServerNode.address()), config.topics(), recorder, world::nowNanos);
+        world.trace().setSink(options.trace());
+        this.recorder = new Recorder(config.lossy(), world::nowNanos, Extras.of("seed", seed));
+        this.workload = new Workload(List.of(ServerNode.address()), config.work(), recorder,
+                CodecInstances.pureJava());
+        this.programs = new ClientPrograms(workload, CALM_CLIENT);
         this.server = new ServerNode(world, factory, config.node(), totals);
         this.faults = new FaultPlan(world, server, clients, config, recorder, totals);
     }
@@ -66,7 +70,7 @@ public final class SeedRun {
 
     /** As above, with options. */
     public static SeedResult run(long seed, RunOptions options) {
-        return run(seed, SwarmDraw.draw(seed).without(options.without()), new SeedlogNodes(), options.trace());
+        return run(seed, SwarmDraw.draw(seed).without(options.without()), new SeedlogNodes(), options);
     }
 
     /**
@@ -77,7 +81,12 @@ public final class SeedRun {
      * @param trace hears each line of the trace; null for nobody
      */
     public static SeedResult run(long seed, SwarmConfig config, NodeFactory factory, Consumer<String> trace) {
-        SeedRun run = new SeedRun(seed, config, factory, trace);
+        return run(seed, config, factory, new RunOptions(Set.of(), trace));
+    }
+
+    /** As above, with options. */
+    public static SeedResult run(long seed, SwarmConfig config, NodeFactory factory, RunOptions options) {
+        SeedRun run = new SeedRun(seed, config, factory, options);
         try {
             return run.run();
         } finally {
@@ -101,17 +110,7 @@ public final class SeedRun {
 
     private void startAll() {
         server.start();
-        client("admin").start(1, new AdminProgram(workload, CALM_CLIENT));
-        for (int i = 0; i < config.producers().size(); i++) {
-            ProducerProgram program = new ProducerProgram(workload, config.producers().get(i), i + 1);
-            producers.add(program);
-            client("producer-" + i).start(1, program);
-        }
-        for (int i = 0; i < config.consumers().size(); i++) {
-            ConsumerProgram program = new ConsumerProgram(workload, config.consumers().get(i));
-            consumers.add(program);
-            client("consumer-" + i).start(1, program);
-        }
+        programs.all().forEach((name, program) -> client(name).start(1, program));
         faults.begin();
     }
 
@@ -121,31 +120,26 @@ public final class SeedRun {
         return node;
     }
 
-    /** Waits for everything to be served, then compares. */
+    /** Waits for everything to be served, then has the history judged. */
     private SeedResult judge() {
+        recorder.healed();
         // The first to ask after the last start must not be told less than what was known before.
-        AuditorProgram early = new AuditorProgram(workload, CALM_CLIENT);
+        AuditorProgram early = programs.auditor(false);
         world.node("early auditor").start(1, early);
-        if (!converges(() -> producers.stream().allMatch(producer -> producer.pending() == 0))) {
-            return stuck("producers still wait for results: " + openSends());
+        if (!converges(() -> programs.unfinished() == null)) {
+            return stuck(programs.unfinished());
         }
         // What was sent with acks=0, or given up and sent again, may still be on its way.
         world.runFor(SETTLE_NANOS);
-        AuditorProgram auditor = new AuditorProgram(workload, CALM_CLIENT);
+        AuditorProgram auditor = programs.auditor(true);
         world.node("auditor").start(1, auditor);
         if (!converges(() -> early.done() && auditor.done())) {
-            return stuck("not all partitions can be read to their end; " + auditor.read().keySet() + " could");
+            return stuck("not all partitions can be read to their end: " + early.missing() + " " + auditor.missing());
         }
-        auditor.read().forEach((partition, values) -> recorder.history(partition).setFinalValues(values));
-        if (!converges(() -> laggards(auditor).isEmpty())) {
-            return stuck("consumers did not reach the end: " + laggards(auditor));
+        if (!converges(() -> programs.missing(auditor.ends()).isEmpty())) {
+            return stuck("readers did not reach the end: " + programs.missing(auditor.ends()));
         }
-        List<Violation> violations = new ArrayList<>(recorder.violations());
-        addGaveUp(violations);
-        for (PartitionHistory history : recorder.histories()) {
-            violations.addAll(LogChecker.check(history, recorder.powerCuts(), world.nowNanos()));
-        }
-        return result(violations.isEmpty() ? Verdict.OK : Verdict.VIOLATED, violations);
+        return judged(Verdict.OK);
     }
 
     private boolean converges(BooleanSupplier condition) {
@@ -153,47 +147,24 @@ public final class SeedRun {
                 && server.node().running();
     }
 
-    private List<String> openSends() {
-        List<String> open = new ArrayList<>();
-        for (PartitionHistory history : recorder.histories()) {
-            for (SendOp send : history.sends()) {
-                if (send.outcome() == SendOp.Outcome.OPEN) {
-                    open.add(send.toString());
-                }
-            }
-        }
-        return open;
-    }
-
-    private Map<String, String> laggards(AuditorProgram auditor) {
-        Map<String, String> lagging = new TreeMap<>();
-        for (int i = 0; i < consumers.size(); i++) {
-            String name = "consumer-" + i;
-            consumers.get(i).positions().forEach((partition, position) -> {
-                int end = auditor.read().get(partition).length;
-                if (position != end) {
-                    lagging.put(name + " of " + partition, "at " + position + " of " + end);
-                }
-            });
-        }
-        return lagging;
-    }
-
     private SeedResult stuck(String what) {
-        List<Violation> violations = new ArrayList<>(recorder.violations());
-        addGaveUp(violations);
-        if (violations.isEmpty()) {
-            violations.add(new Violation("no-progress", "after all faults had ended: " + what, world.nowNanos(),
-                    List.of()));
-            return result(Verdict.STUCK, violations);
-        }
-        return result(Verdict.VIOLATED, violations);
+        recorder.broken("no-progress", "after all faults had ended: " + what);
+        return judged(Verdict.STUCK);
     }
 
-    private void addGaveUp(List<Violation> violations) {
+    /** The verdict is what the history says; {@code otherwise} if it says nothing but what was seen of the end. */
+    private SeedResult judged(Verdict otherwise) {
+        addGaveUp();
+        recorder.finish();
+        List<Violation> violations = Judge.judge(recorder.ops());
+        boolean expected = violations.size() == (otherwise == Verdict.OK ? 0 : 1);
+        return result(expected ? otherwise : Verdict.VIOLATED, violations);
+    }
+
+    private void addGaveUp() {
         Violation gaveUp = faults.gaveUp();
         if (gaveUp != null) {
-            violations.add(gaveUp);
+            recorder.broken(gaveUp);
         }
     }
 
@@ -211,22 +182,23 @@ public final class SeedRun {
     }
 
     private SeedResult result(Verdict verdict, List<Violation> violations) {
+        recorder.finish();
+        history.accept(recorder.ops());
         count();
         return new SeedResult(seed, verdict, world.nowNanos(), world.events(),
                 new SeedResult.TraceMark(world.trace().hex(), world.trace().checkpoints()), totals, violations);
     }
 
     private void count() {
-        totals.add(Count.ACKED_RECORDS, recorder.ackedRecords());
-        totals.add(Count.POLLED_RECORDS, recorder.polledRecords());
-        totals.add(Count.OPERATIONS, recorder.operations());
+        WorkCounts counts = recorder.counts();
+        totals.add(Count.ACKED_RECORDS, counts.acked());
+        totals.add(Count.POLLED_RECORDS, counts.polled());
+        totals.add(Count.OPERATIONS, counts.operations());
+        totals.add(Count.RETRIES, counts.retries());
         totals.add(Count.TORN_ENDS, world.probes().count("log.recovery.cut"));
         totals.add(Count.UNSYNCED_BYTES, server.unsyncedBytesLost());
-        for (PartitionHistory history : recorder.histories()) {
-            totals.add(Count.ROLLS, server.rolls(history.partition()));
-            for (SendOp send : history.sends()) {
-                totals.add(Count.RETRIES, Math.max(0, send.attempts() - 1));
-            }
+        for (TopicPartition partition : recorder.partitions()) {
+            totals.add(Count.ROLLS, server.rolls(partition));
         }
         totals.addProbes(world.probes().totals());
     }

@@ -1,10 +1,7 @@
 package dev.seedlog.sim;
 
-import dev.seedlog.sim.workload.ConsumerPlan;
-import dev.seedlog.sim.workload.ProducerPlan;
-import dev.seedlog.sim.workload.TopicPlan;
+import dev.seedlog.sim.workload.WorkloadPlan;
 import dev.seedlog.simworld.SimOptions;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,25 +11,19 @@ import java.util.TreeMap;
  *
  * @param world what the world is like
  * @param node settings of the node, beside those that it needs in any case
- * @param topics what is created
- * @param producers who writes
- * @param consumers who reads
+ * @param work what clients do
  * @param faults what goes wrong
  * @param faultNanos how long, from the beginning
  */
-public record SwarmConfig(SimOptions world, Map<String, String> node, List<TopicPlan> topics,
-                          List<ProducerPlan> producers, List<ConsumerPlan> consumers, FaultMix faults,
+public record SwarmConfig(SimOptions world, Map<String, String> node, WorkloadPlan work, FaultMix faults,
                           long faultNanos) {
 
     /** The setting by which an acknowledgement implies a force. */
     public static final String FORCED_ACKS = "seedlog.fsync.acks";
 
-    /** Copies the collections. */
+    /** Copies the settings. */
     public SwarmConfig {
         node = new TreeMap<>(node);
-        topics = List.copyOf(topics);
-        producers = List.copyOf(producers);
-        consumers = List.copyOf(consumers);
     }
 
     /** This, with some kinds of faults left out. */
@@ -45,7 +36,7 @@ public record SwarmConfig(SimOptions world, Map<String, String> node, List<Topic
         if (kinds.contains(FaultKind.RARE_PATHS)) {
             rest = rest.withBuggify(0);
         }
-        return new SwarmConfig(rest, node, topics, producers, consumers, faults.without(kinds), faultNanos);
+        return new SwarmConfig(rest, node, work, faults.without(kinds), faultNanos);
     }
 
     /** Whether a power cut may take what was acknowledged: then a prefix of each log is what is promised. */

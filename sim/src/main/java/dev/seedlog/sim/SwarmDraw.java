@@ -1,19 +1,11 @@
 package dev.seedlog.sim;
 
-import dev.seedlog.client.ClientSettings;
-import dev.seedlog.client.FetcherSettings;
-import dev.seedlog.client.ProducerSettings;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.SeededRandom;
-import dev.seedlog.record.Compression;
-import dev.seedlog.sim.workload.ConsumerPlan;
-import dev.seedlog.sim.workload.ProducerPlan;
-import dev.seedlog.sim.workload.TopicPlan;
+import dev.seedlog.sim.workload.WorkloadDraw;
+import dev.seedlog.sim.workload.WorkloadPlan;
 import dev.seedlog.simworld.SimOptions;
-import dev.seedlog.wire.Api;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,21 +15,18 @@ final class SwarmDraw {
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000_000_000;
     private static final int SENDS_PER_RUN = 260;
-    private static final short[] PRODUCE_VERSIONS = {13, 13, 12, 9, 7, 3};
-    private static final short[] FETCH_VERSIONS = {18, 17, 16, 13, 12, 11, 7, 4};
 
     private final RandomSource random;
-    /** Old versions of produce and fetch know no zstd, so a run has either. */
-    private final boolean zstd;
+    private final RandomSource workStream;
 
-    private SwarmDraw(RandomSource random) {
+    private SwarmDraw(RandomSource random, RandomSource workStream) {
         this.random = random;
-        this.zstd = chance(50);
+        this.workStream = workStream;
     }
 
     static SwarmConfig draw(long seed) {
         SeededRandom root = new SeededRandom(seed);
-        SwarmDraw draw = new SwarmDraw(root.fork("swarm"));
+        SwarmDraw draw = new SwarmDraw(root.fork("swarm"), root.fork("work"));
         SimOptions world = SimOptions.drawn(root.fork("world"));
         return draw.config(world);
     }
@@ -51,87 +40,14 @@ final class SwarmDraw {
         if (chance(30)) {
             node.put(ServerNode.LOG_DIRS, ServerNode.DATA + ",/more");
         }
-        List<TopicPlan> topics = new ArrayList<>();
-        int topicCount = between(1, 3);
-        for (int i = 0; i < topicCount; i++) {
-            topics.add(topic("topic-" + i));
-        }
-        List<ProducerPlan> producers = new ArrayList<>();
-        int producerCount = between(1, 4);
-        for (int i = 0; i < producerCount; i++) {
-            producers.add(producer("producer-" + i, faultNanos * producerCount / SENDS_PER_RUN));
-        }
-        List<ConsumerPlan> consumers = new ArrayList<>();
-        int consumerCount = between(1, 4);
-        for (int i = 0; i < consumerCount; i++) {
-            consumers.add(consumer("consumer-" + i));
-        }
-        return new SwarmConfig(world, node, topics, producers, consumers, faults(), faultNanos);
-    }
-
-    private TopicPlan topic(String name) {
-        Map<String, String> configs = new TreeMap<>();
-        configs.put("retention.ms", "-1");
-        if (chance(70)) {
-            configs.put("internal.segment.bytes", String.valueOf(pick(1_024, 4_096, 16_384, 65_536)));
-        }
-        if (chance(30)) {
-            configs.put("segment.ms", String.valueOf(pick(1_000, 10_000)));
-        }
-        if (chance(60)) {
-            configs.put("index.interval.bytes", String.valueOf(pick(0, 100, 1_000)));
-        }
-        if (chance(30)) {
-            configs.put("flush.messages", String.valueOf(pick(1, 3, 20)));
-        }
-        if (chance(30)) {
-            configs.put("flush.ms", String.valueOf(pick(50, 500, 5_000)));
-        }
-        if (chance(20)) {
-            configs.put("compression.type",
-                    List.of("gzip", "snappy", "lz4", "uncompressed", "zstd").get(draw(zstd ? 5 : 4)));
-        }
-        if (chance(20)) {
-            configs.put("message.timestamp.type", "LogAppendTime");
-        }
-        return new TopicPlan(name, between(1, 5), configs);
-    }
-
-    private ProducerPlan producer(String name, long meanPauseNanos) {
-        boolean idempotent = chance(55);
-        short acks = idempotent ? -1 : (short) pick(-1, 1, 1, 0);
-        int inFlight = idempotent ? between(1, 5) : chance(80) ? 1 : between(2, 5);
-        ProducerSettings settings = new ProducerSettings(acks, idempotent, inFlight, 1_000 * between(1, 30),
-                MILLI * pick(10, 50, 200));
-        List<Compression> compressions = new ArrayList<>();
-        compressions.add(Compression.NONE);
-        if (chance(40)) {
-            compressions.add(Compression.values()[draw(zstd ? 5 : 4)]);
-        }
-        Map<Api, Short> versions = new EnumMap<>(Api.class);
-        versions.put(Api.PRODUCE, PRODUCE_VERSIONS[draw(PRODUCE_VERSIONS.length - (zstd ? 1 : 0))]);
-        // Records stay well below the smallest segment.
-        int records = pick(1, 5, 20);
-        return new ProducerPlan(client(name, versions), settings, compressions, records, pick(10, 24, 700 / records),
-                meanPauseNanos, between(2, 12));
-    }
-
-    private ConsumerPlan consumer(String name) {
-        Map<Api, Short> versions = new EnumMap<>(Api.class);
-        short fetch = FETCH_VERSIONS[draw(FETCH_VERSIONS.length - (zstd ? 2 : 0))];
-        versions.put(Api.FETCH, fetch);
-        // To wait for more than an answer may hold would be to wait in full for each of them.
-        int minBytes = pick(1, 1, 500);
-        int least = minBytes == 1 ? 300 : 600;
-        FetcherSettings settings = new FetcherSettings(pick(100, 500, 2_000, 10_000), minBytes,
-                pick(2 * least, 10_000, 1 << 22), pick(least, 5_000, 1 << 20), chance(60) && fetch >= 7,
-                MILLI * pick(20, 100, 500));
-        return new ConsumerPlan(client(name, versions), settings, pick(300, 700, 1_000), chance(70));
-    }
-
-    private ClientSettings client(String name, Map<Api, Short> versions) {
-        return new ClientSettings(name, MILLI * pick(1_000, 3_000, 10_000), MILLI * pick(5, 20, 100),
-                MILLI * pick(500, 1_000), versions);
+        // Retention is looked after often enough for a run to see it.
+        node.put("log.retention.check.interval.ms", String.valueOf(pick(500, 3_000, 15_000)));
+        node.put("log.initial.task.delay.ms", String.valueOf(pick(100, 5_000)));
+        node.put("log.segment.delete.delay.ms", String.valueOf(pick(0, 1_000, 60_000)));
+        node.put("offsets.topic.num.partitions", String.valueOf(between(1, 5)));
+        node.put("group.initial.rebalance.delay.ms", String.valueOf(pick(0, 500, 3_000)));
+        WorkloadPlan work = new WorkloadDraw(workStream, faultNanos, SENDS_PER_RUN, "").draw();
+        return new SwarmConfig(world, node, work, faults(), faultNanos);
     }
 
     private FaultMix faults() {

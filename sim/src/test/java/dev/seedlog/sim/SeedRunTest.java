@@ -1,13 +1,31 @@
 package dev.seedlog.sim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.env.NodeProgram;
+import dev.seedlog.histories.Extras;
+import dev.seedlog.histories.Mop;
+import dev.seedlog.histories.Op;
+import dev.seedlog.histories.OpType;
+import dev.seedlog.histories.OpValue;
+import dev.seedlog.histories.Polled;
+import dev.seedlog.histories.check.HistoryChecker;
+import dev.seedlog.histories.edn.HistoryReader;
+import dev.seedlog.histories.edn.HistoryWriter;
+import dev.seedlog.sim.check.Judge;
 import dev.seedlog.sim.check.Violation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +42,57 @@ class SeedRunTest {
         assertEquals(first.trace().hex(), second.trace().hex());
         assertEquals(first.events(), second.events());
         assertNotEquals(first.trace().hex(), between.trace().hex());
+    }
+
+    @Test
+    void equalSeedsGiveEqualHistories() throws IOException {
+        byte[] first = written(history(11));
+        assertArrayEquals(first, written(history(11)));
+        assertFalse(Arrays.equals(first, written(history(12))));
+    }
+
+    @Test
+    void aWrittenHistoryIsJudgedAsItsRunWas() throws IOException {
+        List<Op> history = history(3);
+        HistoryChecker checker = new HistoryChecker();
+        assertEquals(history.size(), HistoryReader.read(new ByteArrayInputStream(written(history)), checker));
+        assertEquals(List.of(), checker.finish().violations());
+        assertEquals(List.of(), Judge.judge(history));
+    }
+
+    @Test
+    void aWrittenHistoryWithoutAnAcknowledgedRecordIsRefused() throws IOException {
+        List<Op> forged = new ArrayList<>();
+        for (Op op : history(3)) {
+            boolean last = op.type() == OpType.OK && op.extras().flag(Extras.FINAL);
+            forged.add(last ? new Op(op.index(), op.timeNanos(), op.process(), op.type(), op.f(),
+                    withoutLastRecord((OpValue.Mops) op.value()), op.extras()) : op);
+        }
+        HistoryChecker checker = new HistoryChecker();
+        HistoryReader.read(new ByteArrayInputStream(written(forged)), checker);
+        assertFalse(checker.finish().violations().isEmpty());
+        assertFalse(Judge.judge(forged).isEmpty());
+    }
+
+    private static OpValue withoutLastRecord(OpValue.Mops polls) {
+        Polled shown = ((Mop.Poll) polls.steps().get(0)).answer().get(0);
+        int kept = Math.max(0, shown.size() - 1);
+        return OpValue.mops(new Mop.Poll(List.of(new Polled(shown.key(), Arrays.copyOf(shown.offsets(), kept),
+                Arrays.copyOf(shown.values(), kept)))));
+    }
+
+    private static List<Op> history(long seed) {
+        List<Op> history = new ArrayList<>();
+        SeedRun.run(seed, RunOptions.USUAL.recordedBy(history::addAll));
+        return history;
+    }
+
+    private static byte[] written(List<Op> history) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (HistoryWriter writer = new HistoryWriter(bytes)) {
+            history.forEach(writer::accept);
+        }
+        return bytes.toByteArray();
     }
 
     @Test
@@ -58,8 +127,9 @@ class SeedRunTest {
     }
 
     private static SwarmConfig withForcedAcks(SwarmConfig drawn) {
-        return new SwarmConfig(drawn.world(), Map.of(SwarmConfig.FORCED_ACKS, "true"), drawn.topics(),
-                drawn.producers(), drawn.consumers(), drawn.faults(), drawn.faultNanos());
+        Map<String, String> node = new TreeMap<>(drawn.node());
+        node.put(SwarmConfig.FORCED_ACKS, "true");
+        return new SwarmConfig(drawn.world(), node, drawn.work(), drawn.faults(), drawn.faultNanos());
     }
 
     private static Map<String, String> forced(Map<String, String> settings) {

@@ -3,6 +3,8 @@ package dev.seedlog.sim.cli;
 import dev.seedlog.base.AgronaAccess;
 import dev.seedlog.cli.BuildVersion;
 import dev.seedlog.cli.ExitStatus;
+import dev.seedlog.histories.Op;
+import dev.seedlog.histories.edn.HistoryWriter;
 import dev.seedlog.sim.FaultKind;
 import dev.seedlog.sim.RunOptions;
 import dev.seedlog.sim.SeedRange;
@@ -14,6 +16,7 @@ import dev.seedlog.sim.check.Violation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +71,10 @@ final class SimCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "Writes everything that happens, with --seed.")
     private Path traceFile;
 
+    @Option(names = "--history", paramLabel = "FILE",
+            description = "Writes what clients did and saw, with --seed; 'check' judges it.")
+    private Path historyFile;
+
     @Option(names = "--compare-trace", paramLabel = "FILE",
             description = "Compares everything that happens with what --trace has written, with --seed.")
     private Path comparedFile;
@@ -98,6 +105,25 @@ final class SimCommand implements Callable<Integer> {
         } catch (IllegalStateException e) {
             throw usage(e.getMessage());
         }
+        if (historyFile != null) {
+            options = options.recordedBy(this::write);
+        }
+        try {
+            return run(choice, options);
+        } catch (UncheckedIOException e) {
+            throw usage("--history " + historyFile + ": it cannot be written (" + e.getCause() + ")");
+        }
+    }
+
+    private void write(List<Op> history) {
+        try (HistoryWriter writer = new HistoryWriter(Files.newOutputStream(historyFile))) {
+            history.forEach(writer::accept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int run(SeedChoice choice, RunOptions options) {
         if (traceFile != null) {
             return trace(choice, options);
         }
@@ -215,6 +241,9 @@ final class SimCommand implements Callable<Integer> {
         }
         if (!choice.single() && traceFile != null) {
             throw usage("--trace needs --seed");
+        }
+        if (!choice.single() && historyFile != null) {
+            throw usage("--history needs --seed");
         }
         if (!choice.single() && comparedFile != null) {
             throw usage("--compare-trace needs --seed");

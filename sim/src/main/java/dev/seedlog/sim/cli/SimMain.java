@@ -20,6 +20,7 @@ public final class SimMain {
         CommandLine line = SeedlogCommand.commandLine(StartMain.nodeRunner());
         line.addSubcommand(new SimCommand());
         line.addSubcommand(new CheckCommand());
+        line.addSubcommand(new WorkloadCommand());
         return line;
     }
 }

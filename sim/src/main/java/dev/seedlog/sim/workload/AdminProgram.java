@@ -1,113 +1,125 @@
 package dev.seedlog.sim.workload;
 
-import dev.seedlog.client.ClientChannel;
-import dev.seedlog.client.ClientSettings;
-import dev.seedlog.env.CloseReason;
+import dev.seedlog.base.Uuid;
+import dev.seedlog.client.AdminClient;
 import dev.seedlog.env.NodeControl;
 import dev.seedlog.env.NodeProgram;
+import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardProgram;
 import dev.seedlog.env.Timer;
-import dev.seedlog.wire.Api;
-import dev.seedlog.wire.ErrorCode;
-import dev.seedlog.wire.WireReader;
-import dev.seedlog.wire.frame.ResponseHandler;
-import dev.seedlog.wire.message.CreateTopicsRequest;
-import dev.seedlog.wire.message.CreateTopicsRequest.CreatableTopic;
-import dev.seedlog.wire.message.CreateTopicsRequest.CreatableTopicConfig;
-import dev.seedlog.wire.message.CreateTopicsResponse;
-import dev.seedlog.wire.message.CreateTopicsResponse.CreatableTopicResult;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
-/** Creates the topics of a workload, and asks again until all are there. */
+/** Administrates, one action after the other; at the end it sees to it that all topics are there. */
 public final class AdminProgram implements NodeProgram {
 
-    private static final int TIMEOUT_MS = 10_000;
-    private static final long RETRY_NANOS = 200_000_000;
+    private static final long TIMEOUT_NANOS = 15_000_000_000L;
 
     private final Workload workload;
-    private final ClientSettings settings;
+    private final AdminPlan plan;
+    private Shard shard;
 
-    /** An admin client. */
-    public AdminProgram(Workload workload, ClientSettings settings) {
+    /** An administrator. */
+    public AdminProgram(Workload workload, AdminPlan plan) {
         this.workload = workload;
-        this.settings = settings;
+        this.plan = plan;
+    }
+
+    /** Whether nothing is under way, and all topics are there. */
+    public boolean done() {
+        return shard != null && shard.admin != null && shard.admin.pending() == 0
+                && workload.topicNames().stream().allMatch(shard.cluster().view()::knows);
     }
 
     @Override
     public ShardProgram createShard(ShardEnv env, NodeControl control) {
-        return new Shard(workload, settings, env, control);
+        shard = new Shard(workload, plan, env, control);
+        return shard;
     }
 
     /** The only shard. */
-    private static final class Shard extends ClientShard implements ResponseHandler {
+    private static final class Shard extends ClientShard {
 
-        private final TreeSet<String> missing = new TreeSet<>();
-        private final Timer retry;
-        private boolean asking;
+        private static final int PERMILLE = 1000;
+        private static final long WAIT_FOR_TOPICS_NANOS = 300_000_000;
 
-        private Shard(Workload workload, ClientSettings settings, ShardEnv env, NodeControl control) {
-            super(workload, settings, env, control);
-            this.retry = env.timers().create("create topics", this::advance);
-            missing.addAll(workload.topicNames());
+        private final AdminPlan plan;
+        private final RandomSource random;
+        private final Timer next;
+        private AdminClient admin;
+        private TopicActions topics;
+        private RecordActions records;
+        private GroupActions groups;
+
+        private Shard(Workload workload, AdminPlan plan, ShardEnv env, NodeControl control) {
+            super(workload, plan.client(), env, control);
+            this.plan = plan;
+            this.random = env.random().fork("admin");
+            this.next = env.timers().create("administrate", this::act);
         }
 
         @Override
         void begin() {
-            cluster().addUser(this::advance);
+            admin = new AdminClient(env(), cluster(), TIMEOUT_NANOS);
+            topics = new TopicActions(workload(), admin, random);
+            records = new RecordActions(workload(), admin, random);
+            groups = new GroupActions(workload(), admin, random);
+            next.startIn(WAIT_FOR_TOPICS_NANOS);
         }
 
-        private void advance() {
-            ClientChannel channel = cluster().anyChannel();
-            if (asking || retry.armed() || missing.isEmpty() || channel == null) {
+        @Override
+        void end() {
+            next.stop();
+            admin.stop();
+        }
+
+        private void act() {
+            if (!workload().topicsCreated()) {
+                next.startIn(WAIT_FOR_TOPICS_NANOS);
                 return;
             }
-            List<CreatableTopic> topics = new ArrayList<>();
-            for (TopicPlan plan : workload().topics()) {
-                if (missing.contains(plan.name())) {
-                    topics.add(creatable(plan));
-                }
-            }
-            asking = channel.send(Api.CREATE_TOPICS,
-                    CreateTopicsRequest.builder().topics(topics).timeoutMs(TIMEOUT_MS).build(), this);
-        }
-
-        private static CreatableTopic creatable(TopicPlan plan) {
-            List<CreatableTopicConfig> configs = new ArrayList<>();
-            plan.configs().forEach((name, value) -> configs.add(
-                    CreatableTopicConfig.builder().name(name).value(value).build()));
-            return CreatableTopic.builder().name(plan.name()).numPartitions(plan.partitions())
-                    .replicationFactor((short) 1).configs(configs).build();
-        }
-
-        @Override
-        public void onResponse(WireReader body, short version) {
-            asking = false;
-            for (CreatableTopicResult result : CreateTopicsResponse.read(body, version).topics()) {
-                ErrorCode error = ErrorCode.forCode(result.errorCode());
-                // It may have been created by a request whose answer was lost.
-                if (error == ErrorCode.NONE || error == ErrorCode.TOPIC_ALREADY_EXISTS) {
-                    missing.remove(result.name());
-                } else if (error != ErrorCode.INVALID_REPLICATION_FACTOR && !error.isRetriable()) {
-                    // Right after a start there may be no broker to hold a replica yet.
-                    recorder().broken("create-topics", "creating " + result.name() + " is answered with " + error
-                            + " (" + result.errorMessage() + ")", workload().nowNanos());
-                }
-            }
-            if (missing.isEmpty()) {
-                workload().setTopicsCreated();
-                cluster().stop();
+            cluster().want(workload().topicNames());
+            if (workload().ending()) {
+                finish();
+                next.startIn(WAIT_FOR_TOPICS_NANOS);
             } else {
-                retry.startIn(RETRY_NANOS);
+                act(plan.actions().get(random.nextInt(plan.actions().size())));
+                next.startIn(plan.meanPauseNanos() / PERMILLE * (100 + random.nextInt(1_800)));
             }
         }
 
-        @Override
-        public void onLost(CloseReason why) {
-            asking = false;
-            retry.startIn(RETRY_NANOS);
+        private void finish() {
+            if (admin.pending() == 0) {
+                for (TopicPlan topic : workload().plan().topics()) {
+                    if (!cluster().view().knows(topic.name())) {
+                        topics.create(topic);
+                        cluster().metadataWrong();
+                    }
+                }
+            }
+        }
+
+        private void act(AdminAction action) {
+            List<TopicPlan> all = workload().plan().topics();
+            TopicPlan topic = all.get(random.nextInt(all.size()));
+            Uuid id = cluster().view().topicId(topic.name());
+            int partitions = cluster().view().partitionCount(topic.name());
+            switch (action) {
+                case CHURN_TOPIC -> {
+                    if (topic.churned()) {
+                        topics.churn(topic, id);
+                        cluster().metadataWrong();
+                    }
+                }
+                case ADD_PARTITION -> topics.addPartition(topic, partitions);
+                case WRITE_REGISTER -> topics.writeRegister(topic);
+                case READ_REGISTER -> topics.readRegister(topic);
+                case CHANGE_LIMITS -> topics.changeLimits(topic);
+                case DELETE_RECORDS -> records.deleteSome(topic, partitions, id);
+                case LIST_OFFSETS -> records.askBounds(topic, partitions, id);
+                case DESCRIBE_GROUPS -> groups.describe();
+                default -> groups.delete(cluster().view());
+            }
         }
     }
 }

@@ -47,12 +47,25 @@ abstract class ClientShard implements ShardProgram {
 
     @Override
     public final void start() {
-        cluster = new ClusterClient(env, workload.bootstrap(), settings, generations);
+        connect();
         begin();
+    }
+
+    /** Begins with new connections, and without a memory, as a client that was started again. */
+    final void connect() {
+        if (cluster != null) {
+            cluster.stop();
+        }
+        cluster = new ClusterClient(env, workload.bootstrap(), settings, generations);
     }
 
     /** The first turn; the cluster's client is there. */
     abstract void begin();
+
+    /** The program ends: its timers rest. */
+    void end() {
+        // Most have nothing to do.
+    }
 
     @Override
     public void onMail(int fromShard, ShardMessage message) {
@@ -68,6 +81,7 @@ abstract class ClientShard implements ShardProgram {
 
     @Override
     public void stop() {
+        end();
         cluster.stop();
         control.stopped();
     }

@@ -1,5 +1,6 @@
 package dev.seedlog.sim.workload;
 
+import dev.seedlog.histories.Polled;
 import java.util.Arrays;
 
 /** Gathers the records of one answer. */
@@ -18,12 +19,11 @@ final class PollBuffer {
         values[count++] = value;
     }
 
-    long[] offsets() {
-        return Arrays.copyOf(offsets, count);
-    }
-
-    long[] values() {
-        return Arrays.copyOf(values, count);
+    /** What was gathered, of the partition with this number; the next answer begins. */
+    Polled take(int key) {
+        Polled shown = new Polled(key, Arrays.copyOf(offsets, count), Arrays.copyOf(values, count));
+        count = 0;
+        return shown;
     }
 
     void clear() {

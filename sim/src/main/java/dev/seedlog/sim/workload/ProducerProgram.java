@@ -12,11 +12,17 @@ import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardProgram;
 import dev.seedlog.env.Timer;
+import dev.seedlog.histories.Extras;
+import dev.seedlog.histories.F;
+import dev.seedlog.histories.Invocation;
+import dev.seedlog.histories.Keyword;
+import dev.seedlog.histories.LaneGroup;
+import dev.seedlog.histories.Mop;
+import dev.seedlog.histories.OpValue;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.BatchBuilder;
 import dev.seedlog.record.Compression;
 import dev.seedlog.record.CompressionLevels;
-import dev.seedlog.sim.check.SendOp;
 import dev.seedlog.sim.check.Values;
 import dev.seedlog.wire.ErrorCode;
 import java.util.ArrayList;
@@ -29,18 +35,12 @@ public final class ProducerProgram implements NodeProgram {
 
     private final Workload workload;
     private final ProducerPlan plan;
-    private final int number;
     private Shard shard;
 
-    /**
-     * A producer.
-     *
-     * @param number by which its values are known; unique in a run
-     */
-    public ProducerProgram(Workload workload, ProducerPlan plan, int number) {
+    /** A producer. */
+    public ProducerProgram(Workload workload, ProducerPlan plan) {
         this.workload = workload;
         this.plan = plan;
-        this.number = number;
     }
 
     /** How many batches have no result yet. */
@@ -50,7 +50,7 @@ public final class ProducerProgram implements NodeProgram {
 
     @Override
     public ShardProgram createShard(ShardEnv env, NodeControl control) {
-        shard = new Shard(workload, plan, number, env, control);
+        shard = new Shard(workload, plan, env, control);
         return shard;
     }
 
@@ -60,32 +60,34 @@ public final class ProducerProgram implements NodeProgram {
         private static final long WAIT_FOR_TOPICS_NANOS = 300_000_000;
 
         private final ProducerPlan plan;
-        private final int number;
         private final RandomSource random;
         private final Timer next;
-        private final List<TopicPartition> partitions;
-        private final SendOp.Promise promise;
-        private final Map<ProducerBatch, SendOp> operations = new IdentityHashMap<>();
+        private final LaneGroup lanes;
+        private final Map<ProducerBatch, Sending> open = new IdentityHashMap<>();
+        private int number;
         private Producer producer;
         private long counter;
 
-        private Shard(Workload workload, ProducerPlan plan, int number, ShardEnv env, NodeControl control) {
+        private Shard(Workload workload, ProducerPlan plan, ShardEnv env, NodeControl control) {
             super(workload, plan.client(), env, control);
             this.plan = plan;
-            this.number = number;
             this.random = env.random().fork("producer");
             this.next = env.timers().create("next batch", this::produce);
-            this.partitions = workload.partitions();
-            boolean idempotent = plan.settings().idempotent();
-            boolean ordered = idempotent || plan.settings().maxInFlight() == 1 && plan.settings().acks() != 0;
-            this.promise = new SendOp.Promise(idempotent, ordered);
+            this.lanes = workload.recorder().history().laneGroup();
         }
 
         @Override
         void begin() {
+            number = recorder().producer(plan.settings());
             BatchBuilder builder = new BatchBuilder(workload().codecs(), CompressionLevels.DEFAULT);
             producer = new Producer(env(), cluster(), plan.settings(), builder, this);
             next.startIn(0);
+        }
+
+        @Override
+        void end() {
+            next.stop();
+            producer.stop();
         }
 
         private void produce() {
@@ -96,9 +98,11 @@ public final class ProducerProgram implements NodeProgram {
                 next.startIn(WAIT_FOR_TOPICS_NANOS);
                 return;
             }
-            cluster().want(workload().topicNames());
-            if (producer.pending() < plan.maxPending()) {
-                producer.add(drawBatch());
+            cluster().want(plan.topics());
+            String topic = plan.topics().get(random.nextInt(plan.topics().size()));
+            int partitions = cluster().view().partitionCount(topic);
+            if (producer.pending() < plan.maxPending() && partitions > 0) {
+                producer.add(drawBatch(new TopicPartition(topic, random.nextInt(partitions))));
                 producer.advance();
             }
             // Mostly short pauses and now and then a long one, so that bursts and quiet times both happen.
@@ -108,49 +112,107 @@ public final class ProducerProgram implements NodeProgram {
             next.startIn(pause);
         }
 
-        private ProducerBatch drawBatch() {
-            TopicPartition partition = partitions.get(random.nextInt(partitions.size()));
+        private ProducerBatch drawBatch(TopicPartition partition) {
             Compression compression = plan.compressions().get(random.nextInt(plan.compressions().size()));
-            int count = 1 + random.nextInt(plan.maxRecords());
+            int count = 1 + random.nextInt(plan.sizes().maxRecords());
+            List<BufferSlice> keys = new ArrayList<>();
             List<BufferSlice> values = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                int size = RecordBytes.MIN_BYTES + random.nextInt(plan.maxValueBytes());
+                int size = RecordBytes.MIN_BYTES + random.nextInt(plan.sizes().maxValueBytes());
                 values.add(RecordBytes.encode(Values.of(number, counter + i), size));
+                if (plan.sizes().keys()) {
+                    keys.add(RecordBytes.encode(random.nextInt(16), RecordBytes.MIN_BYTES));
+                }
             }
-            ProducerBatch batch = new ProducerBatch(partition, compression, env().clock().epochMillis(), values);
-            operations.put(batch, new SendOp(number, partition, counter, count, promise, workload().nowNanos()));
+            ProducerBatch batch = new ProducerBatch(partition, compression, env().clock().epochMillis(), keys, values);
+            open.put(batch, new Sending(counter, count));
             counter += count;
             return batch;
         }
 
         @Override
         public void onSession(ProducerSession session) {
-            recorder().session(number, session, workload().nowNanos());
+            recorder().session(number, session);
         }
 
         @Override
         public void onSending(ProducerBatch batch, ClientChannel channel) {
-            SendOp operation = operations.get(batch).attempt();
-            if (operation.attempts() == 1) {
-                recorder().sending(operation.invokedAt(workload().nowNanos()));
-            }
+            open.get(batch).attempt(recorder().key(batch.partition(),
+                    cluster().view().topicId(batch.partition().topic())));
         }
 
         @Override
         public void onAcked(ProducerBatch batch, ClientChannel channel, long baseOffset) {
-            recorder().acked(operations.remove(batch), workload().nowNanos(), baseOffset, generations().of(channel));
+            open.remove(batch).acked(baseOffset, recorder().from(generations().of(channel)));
         }
 
         @Override
         public void onUnknown(ProducerBatch batch) {
-            operations.remove(batch).ended(workload().nowNanos(), SendOp.Outcome.UNKNOWN);
+            open.remove(batch).unknown();
         }
 
         @Override
         public void onRefused(ProducerBatch batch, ErrorCode why) {
-            operations.remove(batch).ended(workload().nowNanos(), SendOp.Outcome.REFUSED);
-            recorder().broken("refused", "a batch for " + batch.partition() + " is refused with " + why,
-                    workload().nowNanos());
+            boolean expected = why == ErrorCode.REQUEST_TIMED_OUT || why == ErrorCode.MESSAGE_TOO_LARGE
+                    || why == ErrorCode.UNKNOWN_TOPIC_ID;
+            if (!expected) {
+                recorder().broken("refused", "a batch for " + batch.partition() + " is refused with " + why);
+            }
+            open.remove(batch).refused(why);
+        }
+
+        /** A batch and the operation that it is, once it is sent. */
+        private final class Sending {
+            private final long firstCounter;
+            private final int count;
+            private int attempts;
+            private int key;
+            private Invocation operation;
+
+            private Sending(long firstCounter, int count) {
+                this.firstCounter = firstCounter;
+                this.count = count;
+            }
+
+            private void attempt(int toKey) {
+                attempts++;
+                if (operation == null) {
+                    key = toKey;
+                    operation = lanes.invoke(F.SEND, steps(Mop.Send.UNANSWERED), producerIs());
+                }
+            }
+
+            private void acked(long baseOffset, Extras from) {
+                Extras extras = attempts > 1 ? producerIs().with(Extras.ATTEMPTS, attempts) : producerIs();
+                for (int i = 0; i < from.size(); i++) {
+                    extras = extras.with(from.name(i), from.value(i));
+                }
+                operation.ok(steps(baseOffset < 0 ? Mop.Send.UNKNOWN : baseOffset), extras);
+            }
+
+            private void unknown() {
+                operation.info(producerIs().with(Extras.ATTEMPTS, attempts));
+            }
+
+            private void refused(ErrorCode why) {
+                if (operation != null) {
+                    operation.fail(producerIs().with(Extras.ERROR, why == ErrorCode.REQUEST_TIMED_OUT
+                            ? new Keyword("never-written") : RegisterOp.keyword(why)));
+                }
+            }
+
+            private Extras producerIs() {
+                return Extras.of(Extras.PRODUCER, number);
+            }
+
+            private OpValue steps(long baseOffset) {
+                List<Mop> steps = new ArrayList<>();
+                for (int i = 0; i < count; i++) {
+                    steps.add(new Mop.Send(key, Values.of(number, firstCounter + i),
+                            baseOffset < 0 ? baseOffset : baseOffset + i));
+                }
+                return new OpValue.Mops(steps);
+            }
         }
     }
 }

@@ -1,58 +1,170 @@
 package dev.seedlog.sim.workload;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.client.ProducerSession;
+import dev.seedlog.client.ProducerSettings;
+import dev.seedlog.histories.Breach;
+import dev.seedlog.histories.Extras;
+import dev.seedlog.histories.F;
+import dev.seedlog.histories.HistoryRecorder;
+import dev.seedlog.histories.KeyProfile;
+import dev.seedlog.histories.LaneGroup;
+import dev.seedlog.histories.Op;
+import dev.seedlog.histories.OpValue;
+import dev.seedlog.histories.ProducerProfile;
+import dev.seedlog.histories.Seen;
 import dev.seedlog.log.TopicPartition;
-import dev.seedlog.sim.check.PartitionHistory;
-import dev.seedlog.sim.check.PollOp;
-import dev.seedlog.sim.check.SendOp;
 import dev.seedlog.sim.check.Violation;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
-/** Takes down what clients do and see, for each partition. */
+/** Takes down what clients do and see as one history, and knows the numbers by which it calls things. */
 public final class Recorder {
 
-    private final Map<TopicPartition, PartitionHistory> histories = new TreeMap<>();
-    private final Map<Long, Integer> producerIds = new TreeMap<>();
-    private final Map<TopicPartition, Long> knownEnds = new TreeMap<>();
-    private final List<Violation> violations = new ArrayList<>();
+    /** What is wrong beyond what operations show; told by the nemesis, so that the history says all that a run says. */
+    public static final F VIOLATION = F.of("violation");
+
+    /** A partition's topic is about to be deleted. */
+    public static final F DELETE_TOPIC = F.of("delete-topic");
+
+    private static final int MOST_LANES = 10_000;
+
+    /** A partition of one topic: names come again, ids do not. */
+    private record Partition(Uuid topicId, TopicPartition name) {
+    }
+
+    /** What a disk certainly has of a partition. */
+    private record Forced(long firstOffset, long[] values) {
+    }
+
+    private final List<Op> ops = new ArrayList<>();
+    private final HistoryRecorder history;
+    private final LaneGroup admins;
+    private final LongSupplier nowNanos;
     private final boolean lossy;
+    private final Map<Partition, Integer> keys = new LinkedHashMap<>();
+    private final Map<TopicPartition, Integer> present = new TreeMap<>();
+    private final Map<Integer, Forced> forced = new TreeMap<>();
+    private final Map<String, KeyProfile.Cleanup> cleanups = new TreeMap<>();
+    private final Map<Long, Integer> producerIds = new TreeMap<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private final WorkCounts counts = new WorkCounts();
+    private int producers;
     private int powerCuts;
-    private int consumers;
-    private long ackedRecords;
-    private long polledRecords;
-    private long operations;
 
     /**
      * An empty record.
      *
      * @param lossy whether power cuts may take what was not forced
+     * @param nowNanos what time it is
+     * @param description what the history is of
      */
-    public Recorder(boolean lossy) {
+    public Recorder(boolean lossy, LongSupplier nowNanos, Extras description) {
         this.lossy = lossy;
+        this.nowNanos = nowNanos;
+        this.history = new HistoryRecorder(this::take, nowNanos, MOST_LANES);
+        this.admins = history.laneGroup();
+        history.begin(description.with("lossy?", lossy));
     }
 
-    /** The history of a partition. */
-    public PartitionHistory history(TopicPartition partition) {
-        return histories.computeIfAbsent(partition, key -> new PartitionHistory(key, lossy));
+    private void take(Op op) {
+        ops.add(op);
+        counts.count(op);
     }
 
-    /** All histories, in order. */
-    public Collection<PartitionHistory> histories() {
-        return histories.values();
+    /** Writes down who does what. */
+    HistoryRecorder history() {
+        return history;
     }
 
-    /** What was found wrong that is no partition's. */
+    /** Those who ask for what is neither sent nor polled. */
+    LaneGroup admins() {
+        return admins;
+    }
+
+    /** The history so far; whole after {@link #finish}. */
+    public List<Op> ops() {
+        return ops;
+    }
+
+    /** The history is over. */
+    public void finish() {
+        history.finish();
+    }
+
+    /** What was counted. */
+    public WorkCounts counts() {
+        return counts;
+    }
+
+    /** What was found wrong beyond what operations show. */
     public List<Violation> violations() {
         return violations;
     }
 
-    /** The power was cut: a new life of all logs begins. */
+    /** A topic of this name may lose its oldest records. */
+    void mayShrink(String topic) {
+        cleanups.put(topic, KeyProfile.Cleanup.DELETE);
+    }
+
+    /** The number of a partition of a topic. */
+    public int key(TopicPartition partition, Uuid topicId) {
+        Partition whole = new Partition(topicId, partition);
+        Integer known = keys.get(whole);
+        if (known != null) {
+            return known;
+        }
+        int key = keys.size();
+        keys.put(whole, key);
+        present.put(partition, key);
+        history.nemesis(F.KEY_PROFILE, new KeyProfile(key, topicId.toString(), partition.toString(), 1,
+                cleanups.getOrDefault(partition.topic(), KeyProfile.Cleanup.NONE), false, false, false));
+        // It may have lived through the power cuts before anybody used it.
+        for (int i = 1; lossy && i <= powerCuts; i++) {
+            history.nemesis(F.BREACH, new Breach(key, i, "power-cut", 0));
+        }
+        return key;
+    }
+
+    /** The partitions that were used last under their names. */
+    public List<TopicPartition> partitions() {
+        return List.copyOf(present.keySet());
+    }
+
+    /** The number of the partition that was used last under its name. */
+    public int presentKey(TopicPartition partition) {
+        return present.get(partition);
+    }
+
+    /** A number for a producer, of which its promises are written down. */
+    int producer(ProducerSettings settings) {
+        int number = ++producers;
+        boolean ordered = settings.idempotent() || settings.maxInFlight() == 1 && settings.acks() != 0;
+        history.nemesis(F.PRODUCER_PROFILE,
+                new ProducerProfile(number, settings.acks(), settings.idempotent(), ordered));
+        return number;
+    }
+
+    /** Of the partition with this number, the values from an offset on are durable now. */
+    public void forced(int key, long firstOffset, long[] values) {
+        forced.put(key, new Forced(firstOffset, values));
+    }
+
+    /** The power was cut: a new life of all logs begins. What was told to be durable is there in it. */
     public void powerCut() {
         powerCuts++;
+        if (lossy) {
+            for (int key : keys.values()) {
+                Forced durable = forced.getOrDefault(key, new Forced(0, new long[0]));
+                history.nemesis(F.BREACH, new Breach(key, powerCuts, "power-cut",
+                        durable.firstOffset + durable.values.length, durable.firstOffset, durable.values));
+            }
+        }
+        forced.clear();
     }
 
     /** How many power cuts there were; the number of the logs' present life. */
@@ -60,90 +172,33 @@ public final class Recorder {
         return powerCuts;
     }
 
-    /** A number for a consumer, or for one that begins anew elsewhere. */
-    int nextConsumer() {
-        return ++consumers;
+    /** What an answer says of the life that it is from. */
+    Extras from(int generation) {
+        return lossy ? Extras.of(Extras.GENERATION, generation) : Extras.NONE;
     }
 
-    /** A batch is sent for the first time. */
-    SendOp sending(SendOp send) {
-        history(send.partition()).sends().add(send);
-        operations++;
-        return send;
-    }
-
-    /** A batch was acknowledged. */
-    void acked(SendOp send, long nanos, long offset, int generation) {
-        send.acked(nanos, offset, generation);
-        ackedRecords += send.count();
-        knownEnds.merge(send.partition(), send.lastOffset() + 1, Math::max);
-    }
-
-    /** An answer showed records, or none. */
-    void polled(TopicPartition partition, PollOp poll) {
-        if (poll.values().length > 0 || poll.position() != poll.nextPosition()) {
-            operations++;
-            history(partition).polls().add(poll);
-            knownEnds.merge(partition, poll.nextPosition(), Math::max);
-            polledRecords += poll.values().length;
-        }
-    }
-
-    /** Up to where somebody has read a partition, or written, or heard that it reaches. */
-    long knownEnd(TopicPartition partition) {
-        return knownEnds.getOrDefault(partition, 0L);
-    }
-
-    /** A broker said that a partition ends here (KIP-207); {@code known} is what was known when it was asked. */
-    void latest(TopicPartition partition, long end, long known, long nanos) {
-        if (end < known && (!lossy || powerCuts == 0)) {
-            history(partition).seen().add(new Violation("nonmonotonic-latest", partition + " is said to end at " + end
-                    + ", and was known to reach " + known, nanos, List.of()));
-        }
-        knownEnds.merge(partition, end, Math::max);
-    }
-
-    /** A broker said that it does not have a position which it had. */
-    void outOfRange(TopicPartition partition, int consumer, long position, int generation, long nanos) {
-        if (!lossy || powerCuts == 0) {
-            history(partition).seen().add(new Violation("offset-out-of-range", "a consumer of " + partition
-                    + " was at " + position + ", and the broker does not have that any more", nanos,
-                    List.of("consumer " + consumer + " in generation " + generation)));
-        }
-    }
-
-    /** Bytes that were read are not what was written. */
-    void corrupt(TopicPartition partition, long position, String what, long nanos) {
-        history(partition).seen().add(new Violation("corrupt", partition + " at " + position + ": " + what, nanos,
-                List.of()));
+    /** All faults are over. */
+    public void healed() {
+        history.nemesis(F.HEAL, OpValue.NIL);
     }
 
     /** A producer has a producer id: nobody else may have had it. */
-    void session(int producer, ProducerSession session, long nanos) {
+    void session(int producer, ProducerSession session) {
         Integer other = producerIds.putIfAbsent(session.producerId(), producer);
         if (other != null && other != producer) {
-            violations.add(new Violation("producer-id-reused", "producer id " + session.producerId()
-                    + " was given to producers " + other + " and " + producer, nanos, List.of()));
+            broken("producer-id-reused", "producer id " + session.producerId() + " was given to producers " + other
+                    + " and " + producer);
         }
     }
 
     /** The server did what is never right. */
-    void broken(String kind, String what, long nanos) {
-        violations.add(new Violation(kind, what, nanos, List.of()));
+    public void broken(String kind, String what) {
+        broken(new Violation(kind, what, nowNanos.getAsLong(), List.of()));
     }
 
-    /** How many records were acknowledged. */
-    public long ackedRecords() {
-        return ackedRecords;
-    }
-
-    /** How many records were read. */
-    public long polledRecords() {
-        return polledRecords;
-    }
-
-    /** How many operations clients have done: batches sent and polls that showed something. */
-    public long operations() {
-        return operations;
+    /** As above. */
+    public void broken(Violation violation) {
+        violations.add(violation);
+        history.nemesis(F.VIOLATION, new Seen(violation.kind(), violation.what()));
     }
 }

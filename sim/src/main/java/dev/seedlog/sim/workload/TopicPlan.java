@@ -1,8 +1,5 @@
 package dev.seedlog.sim.workload;
 
-import dev.seedlog.log.TopicPartition;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,22 +7,29 @@ import java.util.TreeMap;
  * A topic that is created.
  *
  * @param name its name
- * @param partitions how many
+ * @param partitions how many it begins with
  * @param configs its settings
+ * @param kind what may become of it
  */
-public record TopicPlan(String name, int partitions, Map<String, String> configs) {
+public record TopicPlan(String name, int partitions, Map<String, String> configs, Kind kind) {
+
+    /** What may become of a topic and its records. */
+    public enum Kind {
+        /** Nothing leaves it. */
+        KEPT,
+        /** Its oldest records go, by retention or because somebody has them deleted. */
+        SHRINKING,
+        /** As above, and it is deleted and created again; only clients that know topics by their ids use it. */
+        CHURNED
+    }
 
     /** Copies the settings. */
     public TopicPlan {
         configs = new TreeMap<>(configs);
     }
 
-    /** Its partitions in order. */
-    public List<TopicPartition> all() {
-        List<TopicPartition> all = new ArrayList<>();
-        for (int i = 0; i < partitions; i++) {
-            all.add(new TopicPartition(name, i));
-        }
-        return all;
+    /** Whether only clients that know topics by their ids can tell which one they use. */
+    public boolean churned() {
+        return kind == Kind.CHURNED;
     }
 }

@@ -1,34 +1,32 @@
 package dev.seedlog.sim.workload;
 
 import dev.seedlog.base.HostPort;
-import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
-/** What all clients of a run have in common. It is outside of the simulated world: clients look into it at will. */
+/** What all clients of a run have in common. It is outside of the world they are in: clients look into it at will. */
 public final class Workload {
 
     private final List<HostPort> bootstrap;
-    private final List<TopicPlan> topics;
+    private final WorkloadPlan plan;
     private final Recorder recorder;
-    private final LongSupplier worldNanos;
-    private final Codecs codecs = new Codecs(CodecInstances.pureJava());
+    private final Codecs codecs;
     private boolean topicsCreated;
     private boolean ending;
+    private long nextNumber;
 
-    /**
-     * A workload on a cluster.
-     *
-     * @param worldNanos the world's time
-     */
-    public Workload(List<HostPort> bootstrap, List<TopicPlan> topics, Recorder recorder, LongSupplier worldNanos) {
+    /** A workload on a cluster, whose clients compress with these codecs. */
+    public Workload(List<HostPort> bootstrap, WorkloadPlan plan, Recorder recorder, CodecInstances codecs) {
         this.bootstrap = List.copyOf(bootstrap);
-        this.topics = List.copyOf(topics);
+        this.plan = plan;
         this.recorder = recorder;
-        this.worldNanos = worldNanos;
+        this.codecs = new Codecs(codecs);
+        for (TopicPlan topic : plan.topics()) {
+            if (topic.kind() != TopicPlan.Kind.KEPT) {
+                recorder.mayShrink(topic.name());
+            }
+        }
     }
 
     /** Brokers to begin with. */
@@ -36,21 +34,19 @@ public final class Workload {
         return bootstrap;
     }
 
-    /** All topics. */
-    public List<TopicPlan> topics() {
-        return topics;
+    /** What is done. */
+    public WorkloadPlan plan() {
+        return plan;
     }
 
-    /** Their names. */
+    /** The topics' names. */
     public List<String> topicNames() {
-        return topics.stream().map(TopicPlan::name).toList();
+        return plan.topics().stream().map(TopicPlan::name).toList();
     }
 
-    /** All partitions. */
-    public List<TopicPartition> partitions() {
-        List<TopicPartition> all = new ArrayList<>();
-        topics.forEach(topic -> all.addAll(topic.all()));
-        return all;
+    /** A topic's plan. */
+    TopicPlan topic(String name) {
+        return plan.topics().stream().filter(topic -> topic.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** Takes down what happens. */
@@ -58,14 +54,14 @@ public final class Workload {
         return recorder;
     }
 
-    /** The world's time. */
-    public long nowNanos() {
-        return worldNanos.getAsLong();
-    }
-
     /** The clients' codecs. */
     Codecs codecs() {
         return codecs;
+    }
+
+    /** A number that no other client of the run gets. */
+    long nextNumber() {
+        return ++nextNumber;
     }
 
     /** Whether the topics are there. */
@@ -77,12 +73,12 @@ public final class Workload {
         topicsCreated = true;
     }
 
-    /** Whether nothing new is to be sent. */
+    /** Whether nothing new is to be sent, and nobody is to leave or to change anything. */
     public boolean ending() {
         return ending;
     }
 
-    /** Nothing new is to be sent; what is under way goes on. */
+    /** Nothing new is to be begun; what is under way goes on. */
     public void end() {
         ending = true;
     }
