@@ -342,7 +342,7 @@ public final class PartitionLog {
 
     private void endAt(long endOffset, long startOffset, Runnable cut) {
         boolean lowersFirst = truncation.isPending() || endOffset < forces.recoveryPoint()
-                || startOffset != log.logStartOffset;
+                || Math.min(startOffset, endOffset) != log.logStartOffset;
         log.truncations++;
         log.logEndOffset = endOffset;
         log.logStartOffset = Math.min(startOffset, endOffset);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -33,6 +34,13 @@ class LogModelTest {
         return Arbitraries.integers().between(0, 9)
                 .flatMap(kind -> Arbitraries.integers().between(0, 10_000).map(number -> new Step(kind, number)))
                 .list().ofMinSize(1).ofMaxSize(60);
+    }
+
+    /** Found by the property: the log's start moves back with its end, and a checkpoint had the later one. */
+    @Example
+    void aTruncationIntoTheBatchThatTheLogBeginsInMovesTheStart() {
+        theLogHoldsWhatAListWouldHold(List.of(new Step(4, 1), new Step(3, 1), new Step(0, 0), new Step(0, 0),
+                new Step(0, 1), new Step(4, 0), new Step(2, 0)));
     }
 
     @Property(tries = 300)
