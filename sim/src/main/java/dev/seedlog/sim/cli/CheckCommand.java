@@ -8,6 +8,7 @@ import dev.seedlog.histories.Violation;
 import dev.seedlog.histories.check.HistoryChecker;
 import dev.seedlog.histories.check.HistoryVerdict;
 import dev.seedlog.histories.edn.HistoryReader;
+import dev.seedlog.histories.edn.HistorySplitter;
 import dev.seedlog.histories.edn.HistoryWriter;
 import dev.seedlog.histories.edn.UnreadableHistoryException;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,17 +48,38 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--split", paramLabel = "DIR",
+            description = {"Writes the history to files in DIR as well, one for each checker of others:",
+                "partitions.edn for Jepsen, register-NAME.edn for Knossos, lists.edn for Elle. For one FILE."})
+    private Path splitDirectory;
+
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "The histories to judge.")
     private List<Path> files;
 
     @Override
     public Integer call() {
+        if (splitDirectory != null && files.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--split takes one FILE");
+        }
         int worst = ExitStatus.OK;
         for (Path file : files) {
             int status = check(file);
             worst = rank(status) > rank(worst) ? status : worst;
         }
+        if (splitDirectory != null && worst != ExitStatus.USAGE) {
+            split(files.get(0));
+        }
         return worst;
+    }
+
+    private void split(Path file) {
+        try (InputStream in = Files.newInputStream(file);
+                HistorySplitter splitter = new HistorySplitter(splitDirectory)) {
+            HistoryReader.read(in, splitter);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--split " + splitDirectory + ": it cannot be written ("
+                    + e + ")");
+        }
     }
 
     private static int rank(int status) {

@@ -115,6 +115,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void aHistoryIsSplitForTheCheckersOfOthers() throws IOException {
+        String right = file("right.edn", READ_1);
+        Path parts = directory.resolve("parts");
+        assertEquals(0, check("--split", parts.toString(), right));
+        assertEquals(READ_1, Files.readString(parts.resolve("register.edn")));
+        assertEquals(2, check("--split", parts.toString(), right, right));
+        assertEquals(2, check("--split", right, right));
+        List<String> told = err.toString().lines().toList();
+        assertTrue(told.get(0).contains("--split takes one FILE"), told.get(0));
+        assertTrue(told.get(1).contains("it cannot be written"), told.get(1));
+    }
+
+    @Test
     void halfAMillionOperationsAreReadAndJudged() throws IOException {
         Path file = directory.resolve("large.edn");
         try (HistoryWriter writer = new HistoryWriter(new BufferedOutputStream(Files.newOutputStream(file)))) {
