@@ -169,6 +169,9 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                 // A node that is stopped while it comes up follows nothing.
                 if (following) {
                     data.onMetadata(image, delta);
+                    if (stage == BootStage.SERVING && !image.cluster().isActive(config.nodeId())) {
+                        env.probes().hit("broker.fenced");
+                    }
                     serveIfActive(image);
                 }
             }

@@ -61,7 +61,7 @@ final class ClientApis {
         PartitionLookup lookup = new PartitionLookup(replicas, quorum::image);
         FetchSessions sessions = new FetchSessions(
                 node.config().getInt(BrokerConfigKeys.MAX_INCREMENTAL_FETCH_SESSION_CACHE_SLOTS), env.clock(),
-                env.random().fork("fetch sessions"));
+                env.random().fork("fetch sessions"), env.faults(), env.probes());
         new ProduceHandler(lookup, quorum::image, env.timers()).register(apis);
         new FetchHandler(lookup, sessions, env.timers(), node.config().getInt(BrokerConfigKeys.FETCH_MAX_BYTES))
                 .register(apis);

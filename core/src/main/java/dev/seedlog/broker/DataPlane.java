@@ -48,7 +48,8 @@ final class DataPlane {
                 config.config().getLong(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS), env.timers());
         cleaner = new LogCleaner(env, codecs, replicas::logs, all::of, cleanerSettings(config.config()));
         groups = new GroupCoordinators(InternalTopics.CONSUMER_OFFSETS, metadata::image, groupConfig(config.config()),
-                new CoordinatorTools(env.clock(), env.timers(), env.random().fork("groups"), codecs),
+                new CoordinatorTools(env.clock(), env.timers(), env.faults(), env.random().fork("groups"),
+                        codecs),
                 Nanos.ofMillis(config.config().getLong(BrokerConfigKeys.OFFSETS_COMMIT_TIMEOUT_MS)));
         replicas.listen(groups);
     }

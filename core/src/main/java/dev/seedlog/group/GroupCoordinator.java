@@ -1,6 +1,7 @@
 package dev.seedlog.group;
 
 import dev.seedlog.env.Clock;
+import dev.seedlog.env.Faults;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.Timers;
 import dev.seedlog.machine.Command;
@@ -50,9 +51,10 @@ public final class GroupCoordinator {
      * @param commitTimeoutNanos how long an answer may wait for its commit (offsets.commit.timeout.ms)
      */
     public GroupCoordinator(GroupConfig config, MachineLog<GroupRecord> log, Clock clock, Timers timers,
-                            RandomSource random, long commitTimeoutNanos) {
+                            Faults faults, RandomSource random, long commitTimeoutNanos) {
         this.machine = new GroupMachine(config, random);
-        this.host = new MachineHost<>(machine, log, MachineRefusals.COORDINATOR, clock, timers, MOST_WAITING_ANSWERS);
+        this.host = new MachineHost<>(machine, log, MachineRefusals.COORDINATOR, clock, timers, faults,
+                MOST_WAITING_ANSWERS);
         this.clock = clock;
         this.commitTimeoutNanos = commitTimeoutNanos;
     }

@@ -2,6 +2,7 @@ package dev.seedlog.log;
 
 import dev.seedlog.env.DiskException;
 import dev.seedlog.env.DiskFile;
+import dev.seedlog.env.Faults;
 import dev.seedlog.record.RecordBatch;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -35,6 +36,7 @@ final class BatchScan {
     private final RecordBatch batch = new RecordBatch();
     private final CRC32C crc = new CRC32C();
 
+    private final Faults faults;
     private DiskFile file;
     private long end;
     private int readAheadBytes;
@@ -44,11 +46,16 @@ final class BatchScan {
     private long nextPosition;
     private String problem = "";
 
+    /** A scan of nothing yet. */
+    BatchScan(Faults faults) {
+        this.faults = faults;
+    }
+
     /** Begins at {@code from}, where a batch should be; {@code end} is where the last one should end. */
     BatchScan start(DiskFile scanned, long from, long endPosition, int readAhead) {
         file = scanned;
         end = endPosition;
-        readAheadBytes = readAhead;
+        readAheadBytes = faults.at("log.scan.small") ? RecordBatch.HEADER_SIZE_BYTES : readAhead;
         windowBytes = 0;
         windowAt = from;
         position = from;

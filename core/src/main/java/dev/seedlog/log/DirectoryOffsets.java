@@ -4,7 +4,9 @@ import dev.seedlog.env.Disk;
 import dev.seedlog.env.DiskDone;
 import dev.seedlog.env.DiskException;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,10 @@ final class DirectoryOffsets {
     private final CheckpointFile highWatermarks;
     private final CheckpointFile cleaned;
     private SortedMap<TopicPartition, Long> compacted = new TreeMap<>();
+    private final SortedSet<TopicPartition> pointsNoted = new TreeSet<>();
+    private final SortedSet<TopicPartition> startsNoted = new TreeSet<>();
+    private int filesRead;
+    private boolean pointsAreThere;
 
     DirectoryOffsets(Disk disk, String directory) {
         this.disk = disk;
@@ -45,6 +51,9 @@ final class DirectoryOffsets {
     void load() {
         SortedMap<TopicPartition, Long> points = read(LogFileNames.RECOVERY_POINTS);
         SortedMap<TopicPartition, Long> starts = read(LogFileNames.LOG_STARTS);
+        pointsAreThere = filesRead == 2;
+        pointsNoted.addAll(points.keySet());
+        startsNoted.addAll(starts.keySet());
         SortedMap<TopicPartition, Long> watermarks = read(LogFileNames.HIGH_WATERMARKS);
         compacted = read(LogFileNames.CLEANER_OFFSETS);
         SortedMap<TopicPartition, Long> all = new TreeMap<>(points);
@@ -61,7 +70,9 @@ final class DirectoryOffsets {
         byte[] bytes = SmallFiles.read(disk, path);
         if (bytes != null) {
             try {
-                return OffsetCheckpoint.decode(path, bytes);
+                SortedMap<TopicPartition, Long> offsets = OffsetCheckpoint.decode(path, bytes);
+                filesRead++;
+                return offsets;
             } catch (CorruptFileException e) {
                 LOGGER.warn("{}; it is ignored", e.getMessage());
             }
@@ -69,9 +80,18 @@ final class DirectoryOffsets {
         return new TreeMap<>();
     }
 
+    /** Whether recovery points and log starts were there and could be read. */
+    boolean pointsAreThere() {
+        return pointsAreThere;
+    }
+
     RecoveryHints hintsFor(TopicPartition partition, boolean clean) {
         LogOffsets offsets = reported.getOrDefault(partition, new LogOffsets(0, 0, 0));
+        // Kafka notes a log's start only if the first segment begins below it, and recovery points of all logs.
+        boolean startKnown = pointsAreThere
+                && (startsNoted.contains(partition) || !pointsNoted.contains(partition));
         return new RecoveryHints(offsets.recoveryPoint(), offsets.logStartOffset(), offsets.highWatermark(), clean,
+                startKnown,
                 compacted.getOrDefault(partition, 0L));
     }
 

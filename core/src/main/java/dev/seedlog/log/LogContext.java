@@ -15,7 +15,7 @@ public final class LogContext {
     private final DirectoryHealth health;
     private final DirectoryCheckpoints checkpoints;
     private final RandomSource random;
-    private final BatchScan scan = new BatchScan();
+    private final BatchScan scan;
 
     /**
      * What the logs of a shard in a directory share.
@@ -29,6 +29,7 @@ public final class LogContext {
         this.health = health;
         this.checkpoints = checkpoints;
         this.random = env.random().fork("log");
+        this.scan = new BatchScan(env.faults());
     }
 
     Disk disk() {
@@ -43,12 +44,12 @@ public final class LogContext {
         return env.timers();
     }
 
-    Faults faults() {
-        return env.faults();
-    }
-
     Probes probes() {
         return env.probes();
+    }
+
+    Faults faults() {
+        return env.faults();
     }
 
     RandomSource random() {

@@ -37,6 +37,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LogDirectory.class);
     private static final int CLOSING_AT_ONCE = 64;
+    private static final int OFTEN = 500;
     private static final long POINTS_INTERVAL_NANOS = 60_000_000_000L;
     private static final long HIGH_WATERMARKS_INTERVAL_NANOS = 5_000_000_000L;
 
@@ -97,6 +98,11 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
                 opening++;
                 FileReplacement.start(env.disk(), path, LogFileNames.META_PROPERTIES, identity.encode(),
                         this::onOpeningStep);
+            }
+            if (partitions.isEmpty() && !offsets.pointsAreThere()) {
+                // Once they are there, a log that they do not name is one of which nothing is durable yet.
+                opening++;
+                offsets.writePoints(this::onOpeningStep);
             }
             // The marker must be gone before anything is appended: after a crash it would vouch for what was not
             // forced.
@@ -316,7 +322,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
         if (failure != null) {
             health.fail("writing a checkpoint", failure);
         } else if (stage == Stage.OPEN) {
-            timer.startIn(intervalNanos);
+            timer.startIn(env.faults().at("log.checkpoint") ? intervalNanos / OFTEN : intervalNanos);
         }
     }
 
@@ -404,6 +410,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
 
     private void onOffline(LogDirectoryOffline reason) {
         stage = Stage.OFFLINE;
+        env.probes().hit("log.directory.offline");
         pointsTimer.stop();
         highWatermarksTimer.stop();
         listener.onOffline(this, reason);

@@ -120,7 +120,8 @@ final class LogForces {
     void onWritten(long records) {
         unforcedRecords += records;
         LogConfig config = log.config;
-        if (config.forcesAcknowledged() || unforcedRecords >= config.flushMessages()) {
+        if (config.forcesAcknowledged() || unforcedRecords >= config.flushMessages()
+                || log.context.faults().at("log.force")) {
             request();
         } else if (config.flushMs() != Long.MAX_VALUE && !flushTimer.armed()) {
             flushTimer.startIn(config.flushMs() > Long.MAX_VALUE / 1_000_000 ? Long.MAX_VALUE
@@ -140,6 +141,7 @@ final class LogForces {
     void request() {
         if (stage == Stage.FORCING) {
             again = true;
+            log.context.probes().hit("log.force.shared");
         } else if (stage == Stage.IDLE && log.context.health().isOnline()) {
             begin();
         }
@@ -225,7 +227,9 @@ final class LogForces {
         stage = Stage.IDLE;
         // After a truncation, what was forced is not what is there: another round is needed.
         boolean counts = roundTruncations == log.truncations;
-        if (counts) {
+        if (!counts) {
+            log.context.probes().hit("log.force.outdated");
+        } else {
             sealed.removeAll(roundSealed);
             Invariant.check(roundEndOffset <= log.logEndOffset, "log-forced-end", "the forced end is within the log",
                     roundEndOffset, log.logEndOffset);

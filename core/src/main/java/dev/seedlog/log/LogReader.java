@@ -54,6 +54,9 @@ final class LogReader {
         int mostBytes = number == first ? Math.min(maxBytes, Math.max(warmEnd - position, firstBytes)) : maxBytes;
         int wanted = minOneBatch ? Math.max(mostBytes, firstBytes) : mostBytes;
         Segment segment = log.segments.get(number);
+        if (log.context.faults().at("log.read.one-batch")) {
+            wanted = Math.min(wanted, firstBytes);
+        }
         int length = Math.min(wanted, endPosition(number, position, bound) - position);
         if (length <= 0) {
             return LogRead.NOTHING;

@@ -133,6 +133,7 @@ public final class LogRecovery {
             }
         }
         baseOffsets.sort(null);
+        dropWithoutBeginning();
         deleteOrphans(entries);
         readTopicId();
         trustsAll = hints.clean() & readEpochs();
@@ -144,6 +145,25 @@ public final class LogRecovery {
     private boolean isFile(String name, long offset, String suffix) {
         return name.endsWith(suffix)
                 && LogFileNames.file(log.directory, offset, suffix).equals(log.directory + "/" + name);
+    }
+
+    /**
+     * A power cut may have taken the first segments' names, which were not forced, and left later ones: what is left of
+     * the log is then nothing. Where something was forced before, files are missing for another reason, and stay.
+     */
+    private void dropWithoutBeginning() {
+        if (hints.clean() || !hints.startKnown() || hints.recoveryPoint() > hints.logStartOffset()
+                || baseOffsets.isEmpty() || baseOffsets.get(0) <= hints.logStartOffset()) {
+            return;
+        }
+        LOGGER.warn("log {} has no segment at its beginning, offset {}, and nothing of it was forced; it begins anew",
+                log.directory, hints.logStartOffset());
+        log.context.probes().hit("log.recovery.beginning-lost");
+        for (long baseOffset : baseOffsets) {
+            Segment.open(log.context, log.directory, baseOffset, log.config).delete();
+        }
+        baseOffsets.clear();
+        mustForce = true;
     }
 
     /** Index files without a segment, and segments that are wholly below the log's start. */
@@ -213,7 +233,10 @@ public final class LogRecovery {
             int number = log.segments.size();
             Segment segment = Segment.open(log.context, log.directory, baseOffsets.get(number), log.config);
             log.segments.add(segment);
-            if (number >= firstUntrusted || !segment.openIndexes()) {
+            if (number >= firstUntrusted) {
+                distrusted.add(segment);
+            } else if (log.context.faults().at("log.indexes.lost") || !segment.openIndexes()) {
+                log.context.probes().hit("log.indexes.rebuilt");
                 distrusted.add(segment);
             }
         }
@@ -283,6 +306,9 @@ public final class LogRecovery {
         log.context.probes().hit("log.recovery.cut");
         // A segment that does not begin where the one before it ends goes as a whole.
         boolean misplaced = check.endOffset() < segment.baseOffset();
+        if (misplaced) {
+            log.context.probes().hit("log.recovery.segment-removed");
+        }
         while (log.segments.size() > (misplaced ? number : number + 1)) {
             Segment later = log.segments.removeLast();
             distrusted.remove(later);

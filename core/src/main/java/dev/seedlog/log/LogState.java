@@ -42,4 +42,14 @@ final class LogState {
             cleaning.stop();
         }
     }
+
+    /** What becomes of a batch that the producers' state does not let in. */
+    AppendResult notAppended(AppendStatus status) {
+        if (status == AppendStatus.DUPLICATE) {
+            context.probes().hit("log.producer.duplicate");
+            return producers.duplicate();
+        }
+        context.probes().hit("log.producer.refused");
+        return AppendResult.refused(status);
+    }
 }

@@ -87,7 +87,7 @@ public final class PartitionLog {
             if (status != AppendStatus.APPENDED) {
                 Invariant.check(next == queuedEndOffset, "log-one-producer-batch",
                         "what can be refused is alone in its append");
-                return status == AppendStatus.DUPLICATE ? log.producers.duplicate() : AppendResult.refused(status);
+                return log.notAppended(status);
             }
             mutableBatch.wrap(buffer, batch.bufferOffset()).baseOffset(next);
             mutableBatch.partitionLeaderEpoch(leaderEpoch);

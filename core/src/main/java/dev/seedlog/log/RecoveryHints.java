@@ -7,11 +7,12 @@ package dev.seedlog.log;
  * @param logStartOffset the first offset that may be read; 0 if not known
  * @param highWatermark the high watermark; 0 if not known
  * @param clean whether the node was stopped cleanly: then all of the log was forced
+ * @param startKnown whether the log is known to begin at that offset, with a file or nothing durable yet
  * @param compactedBelow up to where compaction came: offsets may be missing there
  */
 public record RecoveryHints(long recoveryPoint, long logStartOffset, long highWatermark, boolean clean,
-                            long compactedBelow) {
+                            boolean startKnown, long compactedBelow) {
 
     /** Nothing is known: all is read and checked. */
-    public static final RecoveryHints UNKNOWN = new RecoveryHints(0, 0, 0, false, 0);
+    public static final RecoveryHints UNKNOWN = new RecoveryHints(0, 0, 0, false, false, 0);
 }

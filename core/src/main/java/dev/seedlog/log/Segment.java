@@ -141,6 +141,7 @@ final class Segment {
         } catch (DiskException e) {
             try {
                 file.truncate(sizeBytes);
+                context.probes().hit("log.write.cut");
             } catch (DiskException second) {
                 e.addSuppressed(second);
             }
@@ -182,6 +183,7 @@ final class Segment {
     boolean shouldRoll(LogConfig config, int batchesBytes, int queuedBytes, long timestampMs, long lastOffset) {
         return (long) sizeBytes + queuedBytes > (long) config.segmentBytes() - batchesBytes
                 && sizeBytes + queuedBytes > 0
+                || context.faults().at("log.roll")
                 || sizeBytes > 0 && waitedMs(timestampMs) > config.segmentMs() - rollJitterMs
                 || offsetIndex.isFull() || timeIndex.isFull()
                 || lastOffset - baseOffset > Integer.MAX_VALUE;

@@ -2,6 +2,7 @@ package dev.seedlog.machine;
 
 import dev.seedlog.base.Invariant;
 import dev.seedlog.env.Clock;
+import dev.seedlog.env.Faults;
 import dev.seedlog.env.Timer;
 import dev.seedlog.env.Timers;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class MachineHost<T> {
     private final MachineLog<T> log;
     private final MachineRefusals refusals;
     private final Clock clock;
+    private final Faults faults;
     private final CommitQueue queue;
     private final Timer timer;
     private MachineStage stage = MachineStage.IDLE;
@@ -37,11 +39,12 @@ public final class MachineHost<T> {
 
     /** A machine that is idle; {@code queueCapacity} bounds the answers that wait. */
     public MachineHost(ReplicatedMachine<T> machine, MachineLog<T> log, MachineRefusals refusals, Clock clock,
-                       Timers timers, int queueCapacity) {
+                       Timers timers, Faults faults, int queueCapacity) {
         this.machine = machine;
         this.log = log;
         this.refusals = refusals;
         this.clock = clock;
+        this.faults = faults;
         this.queue = new CommitQueue(queueCapacity);
         this.timer = timers.create("machine", this::onTimer);
     }
@@ -120,7 +123,7 @@ public final class MachineHost<T> {
             reply.refuse(stage == MachineStage.IDLE ? refusals.notLeader() : refusals.loading());
             return;
         }
-        if (queue.isFull()) {
+        if (queue.isFull() || faults.at("machine.queue.full")) {
             reply.refuse(refusals.full());
             return;
         }

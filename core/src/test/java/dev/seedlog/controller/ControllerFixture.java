@@ -3,6 +3,7 @@ package dev.seedlog.controller;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.seedlog.base.Uuid;
+import dev.seedlog.env.Faults;
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.env.TimerQueue;
 import dev.seedlog.machine.Command;
@@ -55,7 +56,7 @@ final class ControllerFixture {
                 SESSION_MS * 1_000_000, rebalanceMs * 1_000_000);
         controller = new Controller(settings, new TestSchema(), new SeededRandom(42),
                 BootstrapRecords.checkpoint(MetadataVersion.LATEST, features), SupportedFeatures.CURRENT);
-        host = new MachineHost<>(controller, log, MachineRefusals.CONTROLLER, clock, timers, 100);
+        host = new MachineHost<>(controller, log, MachineRefusals.CONTROLLER, clock, timers, Faults.NONE, 100);
         host.begin(1);
         host.loaded();
         commit();

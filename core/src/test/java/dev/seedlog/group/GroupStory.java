@@ -1,6 +1,7 @@
 package dev.seedlog.group;
 
 import dev.seedlog.base.BufferSlice;
+import dev.seedlog.env.Faults;
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.env.TimerQueue;
 import dev.seedlog.machine.FakeClock;
@@ -105,7 +106,7 @@ final class GroupStory {
     }
 
     private void begin() {
-        coordinator = new GroupCoordinator(config, log, clock, timers, random.fork("epoch " + epoch),
+        coordinator = new GroupCoordinator(config, log, clock, timers, Faults.NONE, random.fork("epoch " + epoch),
                 COMMIT_TIMEOUT_MS * 1_000_000L);
         coordinator.host().begin(++epoch);
         for (int i = 0; i < log.records().size(); i++) {

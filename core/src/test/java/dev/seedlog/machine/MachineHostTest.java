@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.base.InvariantViolation;
+import dev.seedlog.env.Faults;
 import dev.seedlog.env.TimerQueue;
 import dev.seedlog.wire.ErrorCode;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class MachineHostTest {
     private final MemoryLog<String> log = new MemoryLog<>();
     private final Words words = new Words();
     private final MachineHost<String> host =
-            new MachineHost<>(words, log, MachineRefusals.COORDINATOR, clock, timers, 4);
+            new MachineHost<>(words, log, MachineRefusals.COORDINATOR, clock, timers, Faults.NONE, 4);
 
     @Test
     void aCommandIsAppliedAtOnceAndAnsweredWhenItIsCommitted() {

@@ -121,6 +121,14 @@ public final class SimDisk {
         file(path).corrupt(position, mask);
     }
 
+    /** Takes a file's name away, as a power cut may if the name was not forced. Nobody may have the file open. */
+    public void lose(String path) {
+        usedBytes -= file(path).size();
+        SimDirectory parent = parent(path);
+        parent.change(new SimDirectory.Operation(nextOperation()), lastName(path), null);
+        parent.forceNow();
+    }
+
     /** A copy of a file's bytes as the page cache has them: for checks from outside. */
     public byte[] content(String path) {
         SimFile file = file(path);

@@ -10,10 +10,16 @@ final class Episodes {
     private final SimWorld world;
     private final Totals totals;
     private final List<Episode> open = new ArrayList<>();
+    private FaultListener listener = FaultListener.NOBODY;
 
     Episodes(SimWorld world, Totals totals) {
         this.world = world;
         this.totals = totals;
+    }
+
+    /** From now on this one hears of all faults. */
+    void listen(FaultListener other) {
+        listener = other;
     }
 
     /** One fault, from its beginning to its end. */
@@ -40,6 +46,7 @@ final class Episodes {
                 ended = true;
                 open.remove(this);
                 repair.run();
+                listener.onFault(kind, FaultListener.Moment.ENDS);
                 if (hasHit()) {
                     totals.hit(kind, 1);
                 }
@@ -51,6 +58,7 @@ final class Episodes {
     Episode begin(FaultKind kind, Runnable repair) {
         Episode episode = new Episode(kind, repair);
         open.add(episode);
+        listener.onFault(kind, FaultListener.Moment.BEGINS);
         return episode;
     }
 
@@ -62,6 +70,7 @@ final class Episodes {
 
     /** A fault has hit the node. */
     void happened(FaultKind kind) {
+        listener.onFault(kind, FaultListener.Moment.HAPPENS);
         totals.hit(kind, 1);
     }
 

@@ -20,6 +20,7 @@ final class FaultPlan {
     private final ProcessFaults processes;
     private final DiskTrouble disk;
     private final ClockFaults clocks;
+    private final Outages outages;
     private final Map<FaultKind, Consumer<RandomSource>> actions = new EnumMap<>(FaultKind.class);
     private boolean over;
 
@@ -29,8 +30,8 @@ final class FaultPlan {
         this.totals = totals;
         this.site = new FaultSite(world, server.node(), clients, new Episodes(world, totals));
         this.operator = new Operator(server, site);
-        ForcedPrefixes forced = new ForcedPrefixes(world, server, recorder);
-        Outages outages = new Outages(server.node(), forced, recorder, totals);
+        ForcedPrefixes forced = new ForcedPrefixes(server, recorder);
+        this.outages = new Outages(world, server.node(), forced, recorder, totals, config.lossy());
         this.processes = new ProcessFaults(site, mix, operator, outages);
         this.disk = new DiskTrouble(site, server, operator, outages);
         this.clocks = new ClockFaults(site);
@@ -66,6 +67,11 @@ final class FaultPlan {
         actions.put(FaultKind.SLOW_LINK, network::slow);
     }
 
+    /** From now on this one hears of all faults. */
+    void listen(FaultListener listener) {
+        site.episodes().listen(listener);
+    }
+
     /** Begins. */
     void begin() {
         actions.forEach((kind, action) -> {
@@ -88,9 +94,9 @@ final class FaultPlan {
         countLasting();
     }
 
-    /** What is wrong if the node ended by itself, and without a reason, at some time; null if nothing is. */
+    /** What was found wrong while faults happened; null if nothing was. */
     Violation gaveUp() {
-        return operator.gaveUp();
+        return outages.unforced() != null ? outages.unforced() : operator.gaveUp();
     }
 
     private void every(long meanNanos, RandomSource random, Consumer<RandomSource> fault) {

@@ -10,66 +10,77 @@ import dev.seedlog.record.RecordReader;
 import dev.seedlog.sim.workload.RecordBytes;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.simworld.SimDisk;
-import dev.seedlog.simworld.SimWorld;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Looks, before the power is cut, at what of each partition's log is durable: whole batches from the beginning on, in
- * files whose bytes and names were forced. All of it must be there ever after.
+ * Looks, before the power is cut, at what the node has of each partition's log, and at what of that is durable: whole
+ * batches from the beginning on, in files whose bytes and names were forced. All that is durable must be there ever after.
  */
 final class ForcedPrefixes {
 
     private static final String SEGMENT_SUFFIX = ".log";
 
-    private final SimWorld world;
     private final ServerNode server;
     private final Recorder recorder;
 
-    ForcedPrefixes(SimWorld world, ServerNode server, Recorder recorder) {
-        this.world = world;
+    ForcedPrefixes(ServerNode server, Recorder recorder) {
         this.server = server;
         this.recorder = recorder;
     }
 
-    /** Notes what is durable now. */
-    void look() {
+    /** Notes what is durable now, and says what there is of each partition that clients have used. */
+    Map<TopicPartition, HolderLedger.Holding> look() {
+        Map<TopicPartition, HolderLedger.Holding> holdings = new TreeMap<>();
         try (Codecs codecs = new Codecs(CodecInstances.pureJava())) {
             RecordReader reader = new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES);
             for (TopicPartition partition : recorder.partitions()) {
                 String directory = server.directoryOf(partition);
                 if (directory != null) {
-                    Values values = new Values();
-                    read(directory, reader, values);
-                    if (values.count > 0) {
-                        recorder.forced(recorder.presentKey(partition), values.firstOffset,
-                                Arrays.copyOf(values.all, values.count));
+                    Values forced = read(directory, true, reader);
+                    if (forced.count > 0) {
+                        recorder.forced(recorder.presentKey(partition), forced.firstOffset,
+                                Arrays.copyOf(forced.all, forced.count));
+                    }
+                    Values cached = read(directory, false, reader);
+                    if (cached.count > 0) {
+                        // What was before the first record was removed on purpose.
+                        holdings.put(partition, new HolderLedger.Holding(cached.endOffset,
+                                Math.max(cached.firstOffset, forced.endOffset), true));
                     }
                 }
             }
         }
+        return holdings;
     }
 
-    private void read(String directory, RecordReader reader, Values values) {
+    private Values read(String directory, boolean durableOnly, RecordReader reader) {
+        Values values = new Values();
         SimDisk disk = server.node().disk();
         for (String name : disk.names(directory, false)) {
             if (name.endsWith(SEGMENT_SUFFIX)) {
-                byte[] durable = disk.durableContent(directory + "/" + name);
-                readSegment(durable, reader, values);
-                if (durable.length < disk.content(directory + "/" + name).length) {
-                    return;
+                String path = directory + "/" + name;
+                byte[] content = durableOnly ? disk.durableContent(path) : disk.content(path);
+                boolean whole = readSegment(content, reader, values);
+                if (!whole || durableOnly && content.length < disk.content(path).length) {
+                    break;
                 }
             }
         }
+        return values;
     }
 
-    private static void readSegment(byte[] durable, RecordReader reader, Values values) {
-        BatchCursor cursor = new BatchCursor().wrap(new UnsafeBuffer(durable), 0, durable.length);
-        while (cursor.next() == BatchCursor.Step.BATCH) {
+    /** Reads on; false if what is there is no batch, or not the next one. */
+    private static boolean readSegment(byte[] content, RecordReader reader, Values values) {
+        BatchCursor cursor = new BatchCursor().wrap(new UnsafeBuffer(content), 0, content.length);
+        BatchCursor.Step step = cursor.next();
+        for (; step == BatchCursor.Step.BATCH; step = cursor.next()) {
             RecordBatch batch = cursor.batch();
             // A batch of an earlier life may lie behind the end that recovery has cut.
             if (!batch.isCrcValid() || !values.goesOnAt(batch.baseOffset())) {
-                return;
+                return false;
             }
             try {
                 reader.wrap(batch);
@@ -79,19 +90,25 @@ final class ForcedPrefixes {
             } catch (BadBatchException e) {
                 throw new IllegalStateException("a batch with a valid checksum cannot be read", e);
             }
+            values.endOffset = batch.nextOffset();
         }
+        return step == BatchCursor.Step.END;
     }
 
-    /** Values that become more. */
+    /** Values that become more, one for each offset. */
     private static final class Values {
         private long[] all = new long[64];
         private int count;
         private long firstOffset;
+        private long endOffset;
 
         /** Whether a batch lies behind what there is; the first one may lie anywhere, behind what was deleted. */
         private boolean goesOnAt(long baseOffset) {
-            firstOffset = count == 0 ? baseOffset : firstOffset;
-            return baseOffset == firstOffset + count;
+            if (count == 0) {
+                firstOffset = baseOffset;
+                return true;
+            }
+            return baseOffset == endOffset;
         }
 
         private void add(long value) {

@@ -200,6 +200,6 @@ public final class SeedRun {
         for (TopicPartition partition : recorder.partitions()) {
             totals.add(Count.ROLLS, server.rolls(partition));
         }
-        totals.addProbes(world.probes().totals());
+        totals.addProbes(world.probes().totals()).addPaths(world.faults().taken());
     }
 }

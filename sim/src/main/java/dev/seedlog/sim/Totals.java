@@ -16,6 +16,10 @@ public final class Totals {
         POLLED_RECORDS("polled records"),
         /** Batches sent and polls that showed something. */
         OPERATIONS("client operations"),
+        /** Power cuts that could take nothing that clients knew to be written. */
+        CUTS_WITHIN_BUDGET("power cuts within the budget"),
+        /** Power cuts that could, as {@link HolderLedger} has it. */
+        CUTS_BEYOND_BUDGET("power cuts beyond the budget"),
         /** Kills and power cuts that happened within a turn that writes. */
         CUT_TURNS("turns cut in the middle"),
         /** Starts after the first. */
@@ -44,6 +48,7 @@ public final class Totals {
     private final long[] counts = new long[Count.values().length];
     private final long[] faults = new long[FaultKind.values().length];
     private final Map<String, Long> probes = new TreeMap<>();
+    private final Map<String, Long> paths = new TreeMap<>();
 
     /** Adds to a count. */
     public Totals add(Count count, long more) {
@@ -68,6 +73,17 @@ public final class Totals {
         return this;
     }
 
+    /** Adds how often rare paths were forced. */
+    public Totals addPaths(Map<String, Long> taken) {
+        taken.forEach((id, times) -> paths.merge(id, times, Long::sum));
+        return this;
+    }
+
+    /** The rare paths that were asked for, and how often they were forced. */
+    public Map<String, Long> paths() {
+        return new TreeMap<>(paths);
+    }
+
     /** Adds all of another. */
     public Totals add(Totals other) {
         for (int i = 0; i < counts.length; i++) {
@@ -76,7 +92,7 @@ public final class Totals {
         for (int i = 0; i < faults.length; i++) {
             faults[i] += other.faults[i];
         }
-        return addProbes(other.probes);
+        return addProbes(other.probes).addPaths(other.paths);
     }
 
     /** A count. */

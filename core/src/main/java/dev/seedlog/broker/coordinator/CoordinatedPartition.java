@@ -37,8 +37,8 @@ final class CoordinatedPartition {
 
     CoordinatedPartition(PartitionLeader leader, GroupConfig config, CoordinatorTools tools, long commitTimeoutNanos) {
         CoordinatorLog log = new CoordinatorLog(leader, tools.clock(), tools.codecs());
-        coordinator = new GroupCoordinator(config, log, tools.clock(), tools.timers(), tools.random(),
-                commitTimeoutNanos);
+        coordinator = new GroupCoordinator(config, log, tools.clock(), tools.timers(), tools.faults(),
+                tools.random(), commitTimeoutNanos);
         load = new LogLoad(leader.log(),
                 new RecordReader(tools.codecs(), RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES),
                 coordinator.host()::replay);

@@ -1,6 +1,7 @@
 package dev.seedlog.broker.coordinator;
 
 import dev.seedlog.env.Clock;
+import dev.seedlog.env.Faults;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.Timers;
 import dev.seedlog.record.Codecs;
@@ -10,8 +11,9 @@ import dev.seedlog.record.Codecs;
  *
  * @param clock the shard's clocks
  * @param timers the shard's timers
+ * @param faults rare paths that a seed forces
  * @param random makes member ids
  * @param codecs the shard's codecs
  */
-public record CoordinatorTools(Clock clock, Timers timers, RandomSource random, Codecs codecs) {
+public record CoordinatorTools(Clock clock, Timers timers, Faults faults, RandomSource random, Codecs codecs) {
 }

@@ -225,6 +225,9 @@ public final class BrokerLifecycle {
         boolean soon = urgent || stage == Stage.FENCED && ready;
         timer.startIn(urgent ? 0 : (soon ? Math.min(UNFENCE_INTERVAL_MS, timing.heartbeatIntervalMs())
                 : timing.heartbeatIntervalMs()) * NANOS_PER_MS);
+        if (stage == Stage.RUNNING && !urgent && env.faults().at("broker.heartbeat.late")) {
+            timer.startIn(2 * timing.sessionTimeoutMs() * NANOS_PER_MS);
+        }
         if (unfenced) {
             listener.onUnfenced();
         }
@@ -236,6 +239,7 @@ public final class BrokerLifecycle {
     }
 
     private void retry(String why) {
+        env.probes().hit("broker.controller.retried");
         LOG.debug("broker {} will ask the controller again in {} ms: {}", brokerId, retryMs, why);
         timer.startIn(retryMs * NANOS_PER_MS);
         retryMs = Math.min(2 * retryMs, Math.max(FIRST_RETRY_MS, timing.heartbeatIntervalMs()));

@@ -42,7 +42,7 @@ public final class ControllerHost implements ControllerGateway {
         this.controller = controller;
         this.log = new MetadataMachineLog(env, driver, tools.builder());
         this.host = new MachineHost<>(controller, log, MachineRefusals.CONTROLLER, env.clock(), env.timers(),
-                MOST_ANSWERS_WAITING);
+                env.faults(), MOST_ANSWERS_WAITING);
         this.next = env.timers().create("controller load", () -> driver.guarded(this::load));
     }
 

@@ -46,6 +46,7 @@ public final class MetadataLoader {
 
     /** Starts over from a snapshot. */
     void load(SnapshotId id) {
+        env.probes().hit("quorum.snapshot.loaded");
         SnapshotReader.Content content = new SnapshotReader(env.disk(), tools.records())
                 .read(driver.snapshots().path(id), Math.max(0, id.endOffset() - 1));
         loader.snapshot(id.endOffset(), id.epoch(), content.lastContainedTimestampMs(), content.records());
@@ -59,7 +60,7 @@ public final class MetadataLoader {
     void committed(long highWatermark) {
         driver.reader().readTo(loader.nextOffset(), highWatermark, this::take);
         publish();
-        if (bytesSinceSnapshot >= policy.maxBytesBetween()) {
+        if (bytesSinceSnapshot >= policy.maxBytesBetween() || env.faults().at("quorum.snapshot")) {
             writeSnapshot();
         }
         if (policy.maxIntervalMs() > 0 && !interval.armed()) {
@@ -106,6 +107,7 @@ public final class MetadataLoader {
                 loader.lastTimestampMs(), driver.controls().lastVersion(),
                 driver.controls().votersBefore(id.endOffset()), ImageSnapshot.records(loader.published()));
         writing = true;
+        env.probes().hit("quorum.snapshot.written");
         lastSnapshot = id;
         bytesSinceSnapshot = 0;
         driver.writeSnapshot(id, bytes, () -> writing = false);

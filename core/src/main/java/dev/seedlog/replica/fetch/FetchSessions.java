@@ -3,6 +3,8 @@ package dev.seedlog.replica.fetch;
 import dev.seedlog.base.Nanos;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.env.Clock;
+import dev.seedlog.env.Faults;
+import dev.seedlog.env.Probes;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.FetchRequest;
@@ -26,17 +28,22 @@ public final class FetchSessions {
     private final int slots;
     private final Clock clock;
     private final RandomSource random;
+    private final Faults faults;
+    private final Probes probes;
     private final Map<Integer, FetchSession> sessions = new LinkedHashMap<>();
 
     /**
      * No sessions yet.
      *
      * @param slots how many there may be (max.incremental.fetch.session.cache.slots)
+     * @param random makes their ids
      */
-    public FetchSessions(int slots, Clock clock, RandomSource random) {
+    public FetchSessions(int slots, Clock clock, RandomSource random, Faults faults, Probes probes) {
         this.slots = slots;
         this.clock = clock;
         this.random = random;
+        this.faults = faults;
+        this.probes = probes;
     }
 
     /** What a request asks for, with what its session remembers. */
@@ -67,11 +74,16 @@ public final class FetchSessions {
     }
 
     private FetchPlan next(FetchRequest request, short version) {
+        if (faults.at("fetch.session.evict")) {
+            sessions.remove(request.sessionId());
+        }
         FetchSession session = sessions.get(request.sessionId());
         if (session == null) {
+            probes.hit("fetch.session.unknown");
             return FetchPlan.refused(ErrorCode.FETCH_SESSION_ID_NOT_FOUND.code());
         }
         if (request.sessionEpoch() != session.epoch()) {
+            probes.hit("fetch.session.epoch");
             return FetchPlan.refused(ErrorCode.INVALID_FETCH_SESSION_EPOCH.code());
         }
         if (session.byTopicId() != byTopicId(version)) {

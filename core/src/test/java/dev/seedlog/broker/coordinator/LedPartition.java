@@ -2,6 +2,7 @@ package dev.seedlog.broker.coordinator;
 
 import dev.seedlog.base.BufferSlice;
 import dev.seedlog.base.Uuid;
+import dev.seedlog.env.Faults;
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.env.TimerQueue;
 import dev.seedlog.group.GroupConfig;
@@ -63,7 +64,7 @@ final class LedPartition {
                 new AppendTools(clock, codecs));
         GroupConfig config = new GroupConfig(6_000, 60_000, 0, 100, 4_096, 600_000, 60_000);
         coordinators = new GroupCoordinators(TOPIC, () -> image, config,
-                new CoordinatorTools(clock, timers, new SeededRandom(3), codecs), 5_000_000_000L);
+                new CoordinatorTools(clock, timers, Faults.NONE, new SeededRandom(3), codecs), 5_000_000_000L);
         replicas.listen(coordinators);
     }
 

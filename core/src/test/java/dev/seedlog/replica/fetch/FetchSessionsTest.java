@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.base.Nanos;
 import dev.seedlog.env.Clock;
+import dev.seedlog.env.Faults;
+import dev.seedlog.env.Probes;
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.IntList;
@@ -21,7 +23,7 @@ class FetchSessionsTest {
     private static final short VERSION_BY_ID = 13;
 
     private final SettableClock clock = new SettableClock();
-    private final FetchSessions sessions = new FetchSessions(2, clock, new SeededRandom(1));
+    private final FetchSessions sessions = new FetchSessions(2, clock, new SeededRandom(1), Faults.NONE, Probes.NONE);
 
     @Test
     void aFetchThatWantsNoSessionGetsNone() {

@@ -6,6 +6,7 @@ import dev.seedlog.cli.ExitStatus;
 import dev.seedlog.histories.Op;
 import dev.seedlog.histories.edn.HistoryWriter;
 import dev.seedlog.sim.FaultKind;
+import dev.seedlog.sim.RarePaths;
 import dev.seedlog.sim.RunOptions;
 import dev.seedlog.sim.SeedRange;
 import dev.seedlog.sim.SeedResult;
@@ -82,6 +83,10 @@ final class SimCommand implements Callable<Integer> {
     @Option(names = "--without", paramLabel = "FAULT", split = ",",
             description = "Leaves kinds of faults out, though the seeds draw them; repeatable.")
     private List<String> withoutIds = List.of();
+
+    @Option(names = "--twice",
+            description = "Runs all seeds a second time when all were run, and compares.")
+    private boolean twice;
 
     @Option(names = "--verify-determinism", description = "Runs one seed in 50 twice, and compares.")
     private boolean verifyDeterminism;
@@ -164,17 +169,27 @@ final class SimCommand implements Callable<Integer> {
         long limitNanos = choice.limit() == null ? Long.MAX_VALUE : choice.limit().toNanos();
         SeedRange all = new SeedRange(choice.first(), choice.last(), jobs, verifyDeterminism,
                 () -> System.nanoTime() - begin >= limitNanos);
+        List<SeedResult> first = new ArrayList<>();
         all.run(run, result -> {
             tell(out, result);
+            if (twice) {
+                first.add(result);
+            }
             if (result.verdict() != Verdict.OK && all.bad().size() <= MAX_TOLD) {
                 explain(err, result);
             }
         });
         int status = all.exitStatus();
+        if (twice) {
+            status = Math.max(status, runAgain(choice, run, first));
+        }
         if (!choice.single()) {
             sumUp(out, all, (System.nanoTime() - begin) / NANOS_PER_SECOND);
             List<String> zeros = new ArrayList<>(all.totals().zeros());
             zeros.removeAll(withoutIds);
+            if (withoutIds.isEmpty()) {
+                zeros.addAll(RarePaths.ofThisBuild().neverThoughExpected(all.totals()));
+            }
             if (all.seeds() >= SEEDS_THAT_MUST_TRY_ALL && !zeros.isEmpty()) {
                 err.println("never tried in all of these seeds: " + String.join(", ", zeros));
                 status = Math.max(status, ExitStatus.VIOLATION);
@@ -183,6 +198,17 @@ final class SimCommand implements Callable<Integer> {
         out.flush();
         err.flush();
         return status;
+    }
+
+    /** Runs the same seeds once more, in the same JVM. */
+    private int runAgain(SeedChoice choice, LongFunction<SeedResult> run, List<SeedResult> first) {
+        SeedRange again = new SeedRange(choice.first(), first.get(first.size() - 1).seed(), jobs, false);
+        again.run(seed -> SeedRange.compared(first.get((int) (seed - choice.first())), run.apply(seed)), result -> {
+            if (result.verdict() == Verdict.NONDETERMINISTIC) {
+                explain(spec.commandLine().getErr(), result);
+            }
+        });
+        return again.exitStatus();
     }
 
     private static void tell(PrintWriter out, SeedResult result) {
@@ -222,7 +248,10 @@ final class SimCommand implements Callable<Integer> {
         for (FaultKind kind : FaultKind.values()) {
             out.println("  fault " + kind.id() + ": " + all.totals().hits(kind));
         }
+        all.totals().paths().forEach((id, times) -> out.println("  forced " + id + ": " + times));
         all.totals().probes().forEach((id, times) -> out.println("  probe " + id + ": " + times));
+        List<String> never = RarePaths.ofThisBuild().never(all.totals());
+        out.println("rare paths that never ran: " + (never.isEmpty() ? "none" : String.join(", ", never)));
     }
 
     private static String seconds(long nanos) {

@@ -17,6 +17,7 @@ public final class WorkCounts {
     private long operations;
     private long retries;
     private final Map<String, Long> done = new TreeMap<>();
+    private final Map<Integer, Long> knownEnds = new TreeMap<>();
 
     void count(Op op) {
         if (op.isNemesis() || op.type() == OpType.INVOKE) {
@@ -33,11 +34,26 @@ public final class WorkCounts {
     }
 
     private void count(Mop step) {
-        if (step instanceof Mop.Send) {
+        if (step instanceof Mop.Send send) {
             acked++;
+            knows(send.key(), send.offset());
         } else if (step instanceof Mop.Poll poll) {
-            poll.answer().forEach(shown -> polled += shown.size());
+            poll.answer().forEach(shown -> {
+                polled += shown.size();
+                if (shown.size() > 0) {
+                    knows(shown.key(), shown.offsets()[shown.size() - 1]);
+                }
+            });
         }
+    }
+
+    private void knows(int key, long offset) {
+        knownEnds.merge(key, offset + 1, Math::max);
+    }
+
+    /** Up to where somebody has written a partition, or read it, of which the offset was told. */
+    public long knownEnd(int key) {
+        return knownEnds.getOrDefault(key, 0L);
     }
 
     /** Records that were acknowledged. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.cli.SeedlogCommand;
 import dev.seedlog.sim.FaultKind;
+import dev.seedlog.sim.RarePaths;
 import dev.seedlog.sim.SeedResult;
 import dev.seedlog.sim.Totals;
 import dev.seedlog.sim.Verdict;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +43,10 @@ class SimCommandTest {
             totals.add(count, 1);
         }
         for (FaultKind kind : FaultKind.values()) {
-            totals.hit(kind, kind == FaultKind.POWER_CUT && seed >= 1000 ? 0 : 1);
+            totals.hit(kind, kind == FaultKind.POWER_CUT && seed >= 1000 && seed < 2000 ? 0 : 1);
         }
+        RarePaths.ofThisBuild().never(totals).forEach(id -> totals.addProbes(Map.of(id, seed >= 2000
+                && id.equals("log.producer.duplicate") ? 0L : 1L)).addPaths(Map.of(id, 1L)));
         List<Violation> violations = verdict == Verdict.OK ? List.of()
                 : List.of(new Violation("lost-write", "offset 3 is lost", 2_500_000_000L, List.of("send 1:3")));
         return new SeedResult(seed, verdict, 61_500_000_000L, 1234, new SeedResult.TraceMark("00000000000000ab",
@@ -106,6 +110,13 @@ class SimCommandTest {
     }
 
     @Test
+    void aLargeRangeInWhichAnExpectedRarePathNeverRanFails() {
+        assertEquals(1, execute(seed -> result(seed, Verdict.OK), "--seeds", "2000..2099"));
+        assertTrue(err.toString().contains("log.producer.duplicate"), err.toString());
+        assertTrue(out.toString().contains("rare paths that never ran: log.producer.duplicate"), out.toString());
+    }
+
+    @Test
     void aSecondRunThatDiffersIsStatus4AndSaysWhere() {
         int status = execute(seed -> {
             runs++;
@@ -116,6 +127,19 @@ class SimCommandTest {
         assertEquals(4, status);
         assertEquals(2, runs);
         assertTrue(err.toString().contains("in entries 1000 to 2000"), err.toString());
+    }
+
+    @Test
+    void allSeedsAreComparedWithTheirSecondRuns() {
+        assertEquals(0, execute(seed -> result(seed, Verdict.OK), "--seeds", "3..6", "--twice"));
+        int status = execute(seed -> {
+            runs++;
+            return runs != 7 ? result(seed, Verdict.OK) : new SeedResult(seed, Verdict.OK, 1, 1,
+                    new SeedResult.TraceMark("ffffffffffffffff", new long[] {1, 2}), new Totals(), List.of());
+        }, "--seeds", "3..6", "--twice");
+        assertEquals(4, status);
+        assertEquals(8, runs);
+        assertTrue(err.toString().contains("seed 5 nondeterministic"), err.toString());
     }
 
     @Test
