@@ -1,5 +1,6 @@
 package dev.seedlog.sim.workload;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.client.ClientChannel;
 import dev.seedlog.client.CommitListener;
 import dev.seedlog.client.FetchListener;
@@ -18,6 +19,7 @@ import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.RecordReader;
 import dev.seedlog.wire.ErrorCode;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -172,14 +174,15 @@ public final class MemberProgram implements NodeProgram {
 
         @Override
         public void onResumed(GroupGeneration generation, TopicPartition partition, long committed) {
-            recording.resumed(generation, key(partition), committed);
+            Integer key = key(partition);
+            if (key != null) {
+                recording.resumed(generation, key, committed);
+            }
         }
 
         @Override
         public CommitListener onCommitting(GroupGeneration generation, SortedMap<TopicPartition, Long> offsets) {
-            SortedMap<TopicPartition, Integer> numbers = new TreeMap<>();
-            offsets.keySet().forEach(partition -> numbers.put(partition, key(partition)));
-            return recording.committing(generation, offsets, numbers);
+            return recording.committing(generation, offsets, keys(offsets.keySet()));
         }
 
         @Override
@@ -191,14 +194,28 @@ public final class MemberProgram implements NodeProgram {
             death.startIn(0);
         }
 
-        private SortedMap<TopicPartition, Integer> keys(SortedSet<TopicPartition> partitions) {
+        private SortedMap<TopicPartition, Integer> keys(Set<TopicPartition> partitions) {
             SortedMap<TopicPartition, Integer> keys = new TreeMap<>();
-            partitions.forEach(partition -> keys.put(partition, key(partition)));
+            for (TopicPartition partition : partitions) {
+                Integer key = key(partition);
+                if (key != null) {
+                    keys.put(partition, key);
+                }
+            }
             return keys;
         }
 
-        private int key(TopicPartition partition) {
-            return recorder().key(partition, cluster().view().topicId(partition.topic()));
+        /** The partition's number; null if the leader of the group knew its topic sooner than this member. */
+        private Integer key(TopicPartition partition) {
+            Uuid id = cluster().view().topicId(partition.topic());
+            if (!id.isZero()) {
+                return recorder().key(partition, id);
+            }
+            return workload().topic(partition.topic()).churned() ? null : recorder().presentKey(partition);
+        }
+
+        private int readKey(TopicPartition partition) {
+            return recorder().key(partition, member.fetcher().topicId(partition));
         }
 
         @Override
@@ -209,18 +226,18 @@ public final class MemberProgram implements NodeProgram {
         @Override
         public void onFetched(TopicPartition partition, ClientChannel channel, long position, long nextPosition,
                               long highWatermark) {
-            Polled shown = records.take(key(partition));
+            Polled shown = records.take(readKey(partition));
             recording.polls().polled(shown, position, nextPosition, generations().of(channel), false);
         }
 
         @Override
         public void onPosition(TopicPartition partition, ClientChannel channel, long position) {
-            recording.polls().begins(key(partition));
+            recording.polls().begins(readKey(partition));
         }
 
         @Override
         public void onOutOfRange(TopicPartition partition, ClientChannel channel, long position) {
-            recording.polls().outOfRange(key(partition), position, generations().of(channel));
+            recording.polls().outOfRange(readKey(partition), position, generations().of(channel));
         }
 
         @Override

@@ -86,7 +86,7 @@ final class MemberRecorder {
             this.generation = generation;
             this.offsets = offsets;
             this.keys = keys;
-            this.open = recorder.admins().invoke(F.COMMIT, value(offsets.keySet()), Extras.NONE);
+            this.open = recorder.admins().invoke(F.COMMIT, value(keys.keySet()), Extras.NONE);
         }
 
         private OpValue value(Collection<TopicPartition> partitions) {
@@ -104,7 +104,7 @@ final class MemberRecorder {
             List<TopicPartition> done = new ArrayList<>();
             ErrorCode first = ErrorCode.NONE;
             boolean known = true;
-            for (TopicPartition partition : offsets.keySet()) {
+            for (TopicPartition partition : keys.keySet()) {
                 ErrorCode error = results.getOrDefault(partition, ErrorCode.UNKNOWN_SERVER_ERROR);
                 if (error == ErrorCode.NONE) {
                     done.add(partition);

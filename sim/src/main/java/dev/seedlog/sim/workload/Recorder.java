@@ -135,8 +135,8 @@ public final class Recorder {
         return List.copyOf(present.keySet());
     }
 
-    /** The number of the partition that was used last under its name. */
-    public int presentKey(TopicPartition partition) {
+    /** The number of the partition that was used last under its name; null if none was. */
+    public Integer presentKey(TopicPartition partition) {
         return present.get(partition);
     }
 
