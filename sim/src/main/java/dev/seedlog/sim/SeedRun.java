@@ -2,6 +2,7 @@ package dev.seedlog.sim;
 
 import dev.seedlog.client.ClientSettings;
 import dev.seedlog.histories.Extras;
+import dev.seedlog.histories.F;
 import dev.seedlog.histories.Op;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.CodecInstances;
@@ -78,13 +79,8 @@ public final class SeedRun {
      *
      * @param config what it draws
      * @param factory makes the node
-     * @param trace hears each line of the trace; null for nobody
+     * @param options whom it tells what
      */
-    public static SeedResult run(long seed, SwarmConfig config, NodeFactory factory, Consumer<String> trace) {
-        return run(seed, config, factory, new RunOptions(Set.of(), trace));
-    }
-
-    /** As above, with options. */
     public static SeedResult run(long seed, SwarmConfig config, NodeFactory factory, RunOptions options) {
         SeedRun run = new SeedRun(seed, config, factory, options);
         try {
@@ -195,6 +191,10 @@ public final class SeedRun {
         totals.add(Count.POLLED_RECORDS, counts.polled());
         totals.add(Count.OPERATIONS, counts.operations());
         totals.add(Count.RETRIES, counts.retries());
+        totals.add(Count.ASSIGNMENTS, counts.done(F.GROUP_ASSIGN));
+        totals.add(Count.COMMITS, counts.done(F.COMMIT));
+        totals.add(Count.SETTINGS, counts.done(F.WRITE));
+        totals.add(Count.MOVED_STARTS, counts.movedStarts());
         totals.add(Count.TORN_ENDS, world.probes().count("log.recovery.cut"));
         totals.add(Count.UNSYNCED_BYTES, server.unsyncedBytesLost());
         for (TopicPartition partition : recorder.partitions()) {

@@ -116,7 +116,8 @@ class SeedRunTest {
         NodeFactory node = new SeedlogNodes();
         for (int seed = 1; seed <= SEEDS; seed++) {
             NodeFactory changed = settings -> change.apply(node.create(forced(settings)));
-            SeedResult result = SeedRun.run(seed, withForcedAcks(SwarmDraw.draw(seed)), changed, null);
+            SeedResult result = SeedRun.run(seed, withForcedAcks(SwarmDraw.draw(seed)), changed,
+                    RunOptions.USUAL);
             if (result.violations().stream().map(Violation::kind).anyMatch(kind::equals)) {
                 assertEquals(Verdict.VIOLATED, result.verdict());
                 assertTrue(result.totals().hits(FaultKind.POWER_CUT) > 0);
