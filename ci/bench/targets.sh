@@ -17,7 +17,10 @@ target_prepare() {
     mkdir -p "$work/classes"
     "${java}c" -d "$work/classes" -cp "$kafka_class_path" ci/bench/java/*.java
     for target in "${targets[@]}"; do
-        if [[ $target != kafka ]]; then "$(target_launcher "$target")" --version >&2; fi
+        [[ $target != kafka ]] || continue
+        # Builds a checkout, and makes the archive of classes, once.
+        "$(target_launcher "$target")" start --stop-when-ready --dir "$work/archive-$RANDOM" \
+            --override listeners=PLAINTEXT://localhost:0,CONTROLLER://localhost:0 >/dev/null
     done
 }
 
