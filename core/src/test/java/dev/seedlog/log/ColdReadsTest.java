@@ -54,6 +54,21 @@ class ColdReadsTest {
     }
 
     @Test
+    void whatLiesFarBehindTheEndIsColdAndWhatIsNearIsNot() {
+        world.directory.delete(log);
+        world.config = LogConfig.DEFAULT.withSegmentBytes(4_000_000);
+        log = world.create();
+        int megabytes = (int) (ColdReads.RECENT_BYTES / 1_000_000) + 2;
+        for (int i = 0; i < megabytes; i++) {
+            LogWorld.append(log, Batches.at(1).records(1, 1_000_000), 3);
+            world.turn();
+        }
+        assertTrue(readWarm(0).cold());
+        assertFalse(readWarm(megabytes / 2).cold());
+        assertFalse(readWarm(megabytes - 1).cold());
+    }
+
+    @Test
     void coldBytesAreNotTouchedUntilTheyWerePrefetched() {
         world.faults = id -> true;
         LogRead first = readWarm(RECORDS);

@@ -30,6 +30,10 @@ class ColdFetchTest extends BrokerTest {
         ((SimNodeWorld) world()).faults().force("log.read.cold", cold ? ALWAYS : 0);
     }
 
+    private long now() {
+        return ((SimNodeWorld) world()).nowNanos();
+    }
+
     private DiskFaults disk() {
         return ((SimNodeWorld.Node) node()).process().disk().faults();
     }
@@ -50,8 +54,10 @@ class ColdFetchTest extends BrokerTest {
     @Test
     void aColdFetchIsAnsweredWhenItsBytesAreThereEvenIfItWantedNotToWait() {
         allIsCold(true);
+        long begun = now();
         sendFetch(client(), 0, 0);
         assertEquals(List.of(0L), DataPath.baseOffsets(answer(client()).get(0)));
+        assertTrue(now() - begun < 50 * MS_NANOS, "by the disk, not by a deadline");
     }
 
     @Test
@@ -69,8 +75,10 @@ class ColdFetchTest extends BrokerTest {
         assertEquals(List.of(0L), DataPath.baseOffsets(answer(other).get(0)));
         assertFalse(stuck.hasFrame());
 
+        long unstuck = now();
         disk().unstick();
         assertEquals(List.of(0L), DataPath.baseOffsets(answer(stuck).get(0)));
+        assertTrue(now() - unstuck < 50 * MS_NANOS, "by the disk, not by the deadline");
     }
 
     @Test
@@ -92,10 +100,10 @@ class ColdFetchTest extends BrokerTest {
     void theDeadlineAnswersWithoutWhatTheDiskHasNotGiven() {
         disk().stick();
         allIsCold(true);
-        long begun = ((SimNodeWorld) world()).nowNanos();
+        long begun = now();
         sendFetch(client(), 300, 0);
         FetchResponse.PartitionData found = answer(client()).get(0);
-        long waitedNanos = ((SimNodeWorld) world()).nowNanos() - begun;
+        long waitedNanos = now() - begun;
         assertEquals(0, found.errorCode());
         assertEquals(List.of(), DataPath.baseOffsets(found));
         assertEquals(3, found.highWatermark());
