@@ -22,7 +22,6 @@ final class ColdReads {
     static final int MOST_RANGES = 8;
     /** How long prefetched bytes are thought to stay. */
     private static final long WARM_NANOS = 30_000_000_000L;
-    private static final String COLD = "log.read.cold";
 
     private final PartitionLog owner;
     private final LogState log;
@@ -62,7 +61,7 @@ final class ColdReads {
         if (known != null) {
             return known.arrived ? known.to : -1;
         }
-        if (isRecent(segmentNumber, position) && !log.context.faults().at(COLD)) {
+        if (isRecent(segmentNumber, position) && !log.context.faults().at("log.read.cold")) {
             return segment.sizeBytes();
         }
         prefetch(segment, position);
@@ -92,7 +91,7 @@ final class ColdReads {
         if (ranges.size() == MOST_RANGES && !dropOldest()) {
             return;
         }
-        log.context.probes().hit(COLD);
+        log.context.probes().hit("log.read.prefetched");
         int to = position + Math.min(AHEAD_BYTES, segment.sizeBytes() - position);
         Range range = new Range(segment, position, to);
         ranges.add(range);

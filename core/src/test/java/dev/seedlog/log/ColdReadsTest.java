@@ -70,7 +70,7 @@ class ColdReadsTest {
 
     @Test
     void coldBytesAreNotTouchedUntilTheyWerePrefetched() {
-        world.faults = id -> true;
+        world.faults = "log.read.cold"::equals;
         LogRead first = readWarm(RECORDS);
         assertTrue(first.cold());
         assertNull(first.region());
@@ -84,7 +84,7 @@ class ColdReadsTest {
 
     @Test
     void aReaderInARowGetsEverythingAndWaitsOnceForEachSegment() {
-        world.faults = id -> true;
+        world.faults = "log.read.cold"::equals;
         List<LogWorld.Read> found = new ArrayList<>();
         for (long next = 0; next < log.logEndOffset();) {
             LogRead read = log.readWarm(next, 500, true, log.logEndOffset());
@@ -101,7 +101,7 @@ class ColdReadsTest {
 
     @Test
     void whatWasPrefetchedLongAgoMayBeColdAgain() {
-        world.faults = id -> true;
+        world.faults = "log.read.cold"::equals;
         readWarm(0);
         world.turn();
         assertFalse(readWarm(0).cold());
@@ -114,7 +114,7 @@ class ColdReadsTest {
         world.directory.delete(log);
         appendBatches(500);
         assertTrue(log.segmentCount() > ColdReads.MOST_RANGES);
-        world.faults = id -> true;
+        world.faults = "log.read.cold"::equals;
         for (long offset = 0; offset < log.logEndOffset(); offset += RECORDS) {
             assertTrue(readWarm(offset).cold());
         }
@@ -128,7 +128,7 @@ class ColdReadsTest {
 
     @Test
     void aPrefetchThatFailsIsAReadThatFails() {
-        world.faults = id -> true;
+        world.faults = "log.read.cold"::equals;
         disk.failPrefetches = true;
         readWarm(0);
         world.turn();
@@ -138,7 +138,7 @@ class ColdReadsTest {
 
     @Test
     void whatArrivesForALogThatWasClosedIsForgotten() {
-        world.faults = id -> true;
+        world.faults = "log.read.cold"::equals;
         disk.failPrefetches = true;
         readWarm(0);
         log.close();
