@@ -85,6 +85,10 @@ final class ForcedPrefixes {
             try {
                 reader.wrap(batch);
                 while (reader.next()) {
+                    if (reader.offset() != values.firstOffset + values.count) {
+                        // Compaction has taken a record from between.
+                        return false;
+                    }
                     values.add(RecordBytes.decode(reader));
                 }
             } catch (BadBatchException e) {

@@ -43,6 +43,7 @@ final class SwarmDraw {
         // Retention is looked after often enough for a run to see it.
         node.put("log.retention.check.interval.ms", String.valueOf(pick(500, 3_000, 15_000)));
         node.put("log.initial.task.delay.ms", String.valueOf(pick(100, 5_000)));
+        node.put("log.cleaner.backoff.ms", String.valueOf(pick(500, 5_000, 15_000)));
         node.put("log.segment.delete.delay.ms", String.valueOf(pick(0, 1_000, 60_000)));
         node.put("offsets.topic.num.partitions", String.valueOf(between(1, 5)));
         node.put("group.initial.rebalance.delay.ms", String.valueOf(pick(0, 500, 3_000)));

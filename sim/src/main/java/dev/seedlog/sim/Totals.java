@@ -31,7 +31,15 @@ public final class Totals {
         /** Segments beyond the first of a log. */
         ROLLS("segments rolled"),
         /** Batches sent again. */
-        RETRIES("batches sent again");
+        RETRIES("batches sent again"),
+        /** Assignments that members of groups were given. */
+        ASSIGNMENTS("group assignments"),
+        /** Commits of members' positions. */
+        COMMITS("offset commits"),
+        /** Settings of topics that were written. */
+        SETTINGS("settings written"),
+        /** Partitions that were seen to have lost their oldest records, as they should. */
+        MOVED_STARTS("partitions without their oldest records");
 
         private final String title;
 

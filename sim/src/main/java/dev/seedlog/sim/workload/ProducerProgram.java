@@ -58,6 +58,8 @@ public final class ProducerProgram implements NodeProgram {
     private static final class Shard extends ClientShard implements ProducerListener {
 
         private static final long WAIT_FOR_TOPICS_NANOS = 300_000_000;
+        /** Few, so that compaction has something to forget. */
+        private static final int KEYS = 12;
 
         private final ProducerPlan plan;
         private final RandomSource random;
@@ -116,16 +118,21 @@ public final class ProducerProgram implements NodeProgram {
             Compression compression = plan.compressions().get(random.nextInt(plan.compressions().size()));
             int count = 1 + random.nextInt(plan.sizes().maxRecords());
             List<BufferSlice> keys = new ArrayList<>();
+            List<Long> recordKeys = new ArrayList<>();
+            boolean keyed = plan.sizes().keys()
+                    || workload().topic(partition.topic()).kind() == TopicPlan.Kind.COMPACTED;
             List<BufferSlice> values = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int size = RecordBytes.MIN_BYTES + random.nextInt(plan.sizes().maxValueBytes());
                 values.add(RecordBytes.encode(Values.of(number, counter + i), size));
-                if (plan.sizes().keys()) {
-                    keys.add(RecordBytes.encode(random.nextInt(16), RecordBytes.MIN_BYTES));
+                if (keyed) {
+                    long key = random.nextInt(KEYS);
+                    recordKeys.add(key);
+                    keys.add(RecordBytes.encode(key, RecordBytes.MIN_BYTES));
                 }
             }
             ProducerBatch batch = new ProducerBatch(partition, compression, env().clock().epochMillis(), keys, values);
-            open.put(batch, new Sending(counter, count));
+            open.put(batch, new Sending(counter, count, recordKeys));
             counter += count;
             return batch;
         }
@@ -165,20 +172,23 @@ public final class ProducerProgram implements NodeProgram {
         private final class Sending {
             private final long firstCounter;
             private final int count;
+            private final List<Long> recordKeys;
             private int attempts;
             private int key;
             private Invocation operation;
 
-            private Sending(long firstCounter, int count) {
+            private Sending(long firstCounter, int count, List<Long> recordKeys) {
                 this.firstCounter = firstCounter;
                 this.count = count;
+                this.recordKeys = recordKeys;
             }
 
             private void attempt(int toKey) {
                 attempts++;
                 if (operation == null) {
                     key = toKey;
-                    operation = lanes.invoke(F.SEND, steps(Mop.Send.UNANSWERED), producerIs());
+                    operation = lanes.invoke(F.SEND, steps(Mop.Send.UNANSWERED), recordKeys.isEmpty() ? producerIs()
+                            : producerIs().with(Extras.RECORD_KEYS, recordKeys));
                 }
             }
 

@@ -106,9 +106,9 @@ public final class Recorder {
         return violations;
     }
 
-    /** A topic of this name may lose its oldest records. */
-    void mayShrink(String topic) {
-        cleanups.put(topic, KeyProfile.Cleanup.DELETE);
+    /** What the logs of a topic forget of themselves. */
+    void cleanup(String topic, KeyProfile.Cleanup cleanup) {
+        cleanups.put(topic, cleanup);
     }
 
     /** The number of a partition of a topic. */
@@ -122,7 +122,7 @@ public final class Recorder {
         keys.put(whole, key);
         present.put(partition, key);
         history.nemesis(F.KEY_PROFILE, new KeyProfile(key, topicId.toString(), partition.toString(), 1,
-                cleanups.getOrDefault(partition.topic(), KeyProfile.Cleanup.NONE), false, false, false));
+                cleanups.get(partition.topic()), false, false, false));
         // It may have lived through the power cuts before anybody used it.
         for (int i = 1; lossy && i <= powerCuts; i++) {
             history.nemesis(F.BREACH, new Breach(key, i, "power-cut", 0));

@@ -73,7 +73,7 @@ final class TopicActions {
     }
 
     void changeLimits(TopicPlan topic) {
-        if (topic.kind() != TopicPlan.Kind.KEPT) {
+        if (topic.kind() == TopicPlan.Kind.SHRINKING || topic.churned()) {
             Map<String, String> changes = new TreeMap<>();
             switch (random.nextInt(4)) {
                 case 0 -> changes.put("retention.ms", pick("-1", "2000", "20000"));

@@ -1,5 +1,6 @@
 package dev.seedlog.sim.workload;
 
+import dev.seedlog.histories.KeyProfile;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +20,8 @@ public record TopicPlan(String name, int partitions, Map<String, String> configs
         KEPT,
         /** Its oldest records go, by retention or because somebody has them deleted. */
         SHRINKING,
+        /** Of records with the same key, only the newest stays. */
+        COMPACTED,
         /** As above, and it is deleted and created again; only clients that know topics by their ids use it. */
         CHURNED
     }
@@ -26,6 +29,15 @@ public record TopicPlan(String name, int partitions, Map<String, String> configs
     /** Copies the settings. */
     public TopicPlan {
         configs = new TreeMap<>(configs);
+    }
+
+    /** What its logs forget of themselves. */
+    KeyProfile.Cleanup cleanup() {
+        return switch (kind) {
+            case KEPT -> KeyProfile.Cleanup.NONE;
+            case COMPACTED -> KeyProfile.Cleanup.COMPACT;
+            default -> KeyProfile.Cleanup.DELETE;
+        };
     }
 
     /** Whether only clients that know topics by their ids can tell which one they use. */

@@ -16,6 +16,7 @@ public final class WorkCounts {
     private long polled;
     private long operations;
     private long retries;
+    private long movedStarts;
     private final Map<String, Long> done = new TreeMap<>();
     private final Map<Integer, Long> knownEnds = new TreeMap<>();
 
@@ -29,6 +30,8 @@ public final class WorkCounts {
             done.merge(op.f().name(), 1L, Long::sum);
             if (op.value() instanceof OpValue.Mops mops) {
                 mops.steps().forEach(this::count);
+            } else if (op.value() instanceof OpValue.Bounds bounds && op.f().equals(F.LIST_OFFSETS)) {
+                movedStarts += bounds.start() > 0 ? 1 : 0;
             }
         }
     }
@@ -74,6 +77,11 @@ public final class WorkCounts {
     /** Batches sent again. */
     public long retries() {
         return retries;
+    }
+
+    /** How often a partition was seen to begin behind its first record. */
+    public long movedStarts() {
+        return movedStarts;
     }
 
     /** How many operations of a function took effect. */

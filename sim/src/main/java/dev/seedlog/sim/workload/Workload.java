@@ -23,9 +23,7 @@ public final class Workload {
         this.recorder = recorder;
         this.codecs = new Codecs(codecs);
         for (TopicPlan topic : plan.topics()) {
-            if (topic.kind() != TopicPlan.Kind.KEPT) {
-                recorder.mayShrink(topic.name());
-            }
+            recorder.cleanup(topic.name(), topic.cleanup());
         }
     }
 

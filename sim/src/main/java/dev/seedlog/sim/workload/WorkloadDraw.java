@@ -87,6 +87,10 @@ public final class WorkloadDraw {
         if (kind == TopicPlan.Kind.KEPT) {
             configs.put("retention.ms", "-1");
             configs.put(RegisterOp.CONFIG, String.valueOf(RegisterOp.value(0)));
+        } else if (kind == TopicPlan.Kind.COMPACTED) {
+            configs.put("cleanup.policy", "compact");
+            configs.put("min.cleanable.dirty.ratio", List.of("0.01", "0.3", "0.5").get(draw(3)));
+            configs.put("max.compaction.lag.ms", String.valueOf(pick(1_000, 30_000)));
         } else {
             configs.put("retention.ms", String.valueOf(pick(-1, 5_000, 20_000)));
             configs.put("retention.bytes", String.valueOf(pick(-1, 2_000, 20_000)));
