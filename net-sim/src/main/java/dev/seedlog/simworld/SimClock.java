@@ -3,8 +3,8 @@ package dev.seedlog.simworld;
 import dev.seedlog.env.RandomSource;
 
 /**
- * A machine's clocks. Its monotonic one begins anywhere at each boot, below zero too, and may run fast or slow; its wall
- * clock does so as well, and may jump. A boot changes neither the wall clock nor the drift.
+ * A machine's clocks. Its monotonic one begins anywhere at each boot, below zero too, and may run fast or slow; its
+ * wall clock does so as well, and may jump. A boot changes neither the wall clock nor the drift.
  */
 public final class SimClock {
 

@@ -17,7 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Looks, before the power is cut, at what the node has of each partition's log, and at what of that is durable: whole
- * batches from the beginning on, in files whose bytes and names were forced. All that is durable must be there ever after.
+ * batches from the beginning on, in files whose bytes and names were forced. All that is durable must be there ever
+ * after.
  */
 final class ForcedPrefixes {
 

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 /**
  * The fault budget: who holds what is committed, cached or forced, and so what a fault takes that nobody else has.
  *
- * <p>A kill keeps both. A power cut may take what is only cached, a lost disk takes both. A fault is within the budget if
- * each committed record keeps a holder that may lead: one in the ISR or ELR. What goes beyond is a breach: then a prefix
- * of the log is what is promised, as long as the longest one that is surely left.
+ * <p>A kill keeps both. A power cut may take what is only cached, a lost disk takes both. A fault is within the budget
+ * if each committed record keeps a holder that may lead: one in the ISR or ELR. What goes beyond is a breach: then a
+ * prefix of the log is what is promised, as long as the longest one that is surely left.
  */
 final class HolderLedger {
 

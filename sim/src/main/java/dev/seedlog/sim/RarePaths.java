@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The ids of all rare paths of production code that a seed can force, and of all probes, as specs/FAULTS.md has them. */
+/** The ids of all rare paths of production code that a seed can force, and of all probes, as in specs/FAULTS.md. */
 public final class RarePaths {
 
     private static final String RESOURCE = "rare-paths.txt";

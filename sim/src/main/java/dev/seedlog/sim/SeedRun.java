@@ -20,7 +20,6 @@ import dev.seedlog.simworld.SimWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** specs/FAULTS.md lists the rare paths that seeds force, and the probes, with their classes; sim knows the same ones. */
+/** specs/FAULTS.md lists the rare paths that seeds force, and the probes, with their classes; sim knows the same. */
 class RarePathsAreListedTest {
 
     private static final Pattern FORCED = Pattern.compile("\\bfaults(?:\\(\\))?\\.at\\(([^)]*)\\)");
