@@ -126,6 +126,8 @@ final class SimShard implements NodeControl, Clock {
     boolean resumed() {
         boolean late = releaseHeld || hasInput()
                 || timers.nextDeadlineNanos() <= process.machine().clock().nanoTime();
+        // A turn that was due when the pause began has not run.
+        nextTurnAt = Long.MAX_VALUE;
         if (releaseHeld) {
             releaseHeld = false;
             release();

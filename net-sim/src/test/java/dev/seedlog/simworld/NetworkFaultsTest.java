@@ -147,6 +147,17 @@ class NetworkFaultsTest {
     }
 
     @Test
+    void aTurnThatIsDueWhenAPauseBeginsRunsBehindIt() {
+        server.stop();
+        server.pause();
+        world.runFor(Stages.SECOND);
+        assertTrue(server.running());
+        server.resume();
+        world.runFor(Stages.SECOND);
+        assertFalse(server.running());
+    }
+
+    @Test
     void aPauseBetweenInputAndSendsDelaysTheSends() {
         boolean[] ran = new boolean[1];
         stage.submit(client, 0, env -> {
