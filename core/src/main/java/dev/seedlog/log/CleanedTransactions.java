@@ -9,8 +9,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Which transaction each batch belongs to, for a walk over a log's batches in their order: the records of an aborted one
- * are discarded, and a marker is, when nothing of its transaction is left before it.
+ * Which transaction each batch belongs to, for a walk over a log's batches in their order: the records of an aborted
+ * one are discarded, and a marker is, when nothing of its transaction is left before it.
  */
 final class CleanedTransactions {
 

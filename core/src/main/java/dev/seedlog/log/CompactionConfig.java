@@ -6,7 +6,8 @@ package dev.seedlog.log;
  * @param minCleanableRatio {@code min.cleanable.dirty.ratio}: how much of the log must be new since the last time
  * @param minLagMs {@code min.compaction.lag.ms}: younger records are left alone
  * @param maxLagMs {@code max.compaction.lag.ms}: older ones are compacted however small their share is
- * @param deleteRetentionMs {@code delete.retention.ms}: how long a tombstone stays after the first compaction that saw it
+ * @param deleteRetentionMs {@code delete.retention.ms}: how long a tombstone stays after the first compaction that
+ *     saw it
  */
 public record CompactionConfig(double minCleanableRatio, long minLagMs, long maxLagMs, long deleteRetentionMs) {
 

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One seed: a log with keys is written to and compacted, and its process is killed or loses power at any disk operation.
- * Whatever was done to it, a reader of the whole log ends up with what a reader of all records would have, each record
- * is where it was, and nothing that was replaced comes back.
+ * One seed: a log with keys is written to and compacted, and its process is killed or loses power at any disk
+ * operation. Whatever was done to it, a reader of the whole log ends up with what a reader of all records would have,
+ * each record is where it was, and nothing that was replaced comes back.
  */
 final class CleaningRun {
 
