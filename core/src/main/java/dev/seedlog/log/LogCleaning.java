@@ -2,6 +2,7 @@ package dev.seedlog.log;
 
 import dev.seedlog.base.BufferSlice;
 import dev.seedlog.env.DiskException;
+import dev.seedlog.env.FileRegion;
 import dev.seedlog.record.BadBatchException;
 import dev.seedlog.record.BatchCursor;
 import dev.seedlog.record.RecordBatch;
@@ -11,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One compaction of one log, in parts that a turn can bear. First the newest offset of each key is found, over what came
- * since the last time, as far as memory goes. Then all segments up to there are written anew without the records that
- * newer ones have replaced, several small ones into one, and take the old ones' place.
+ * One compaction of one log, in parts that a turn can bear. First the newest offset of each key is found, over what
+ * came since the last time, as far as memory goes. Then all segments up to there are written anew without the records
+ * that newer ones have replaced, several small ones into one, and take the old ones' place.
  */
 final class LogCleaning {
 
@@ -37,6 +38,8 @@ final class LogCleaning {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LogCleaning.class);
 
+    private static final int PREFETCHED_BYTES = 1024 * 1024;
+
     private final PartitionLog owner;
     private final LogState log;
     private final CleanerTools tools;
@@ -48,6 +51,9 @@ final class LogCleaning {
     private int segmentNumber;
     private int position;
     private boolean segmentBegun;
+    private Segment warmSegment;
+    private int warmEnd;
+    private boolean prefetching;
     private long mappedEndOffset;
     private List<Segment> group;
     private CleanedOutput output;
@@ -125,6 +131,9 @@ final class LogCleaning {
             segmentBegun = false;
             return true;
         }
+        if (!isWarm(segment)) {
+            return false;
+        }
         BatchCursor cursor = tools.chunks().load(segment, position);
         while (cursor.next() == BatchCursor.Step.BATCH) {
             if (!map(cursor.batch())) {
@@ -135,6 +144,24 @@ final class LogCleaning {
         }
         goOn(segment, cursor);
         return true;
+    }
+
+    /** Whether a segment can be read on without waiting for the disk; if not, it is brought into memory. */
+    private boolean isWarm(Segment segment) {
+        if (prefetching || segment == warmSegment && position < warmEnd) {
+            return !prefetching;
+        }
+        prefetching = true;
+        warmSegment = segment;
+        warmEnd = position + Math.min(PREFETCHED_BYTES, segment.sizeBytes() - position);
+        FileRegion region = segment.region(position, warmEnd - position);
+        segment.file().prefetch(region, problem -> {
+            // If that failed, reading will fail too, and say so.
+            prefetching = false;
+            tools.wake();
+        });
+        region.release();
+        return false;
     }
 
     /** Where a segment's offsets end. */
@@ -234,6 +261,9 @@ final class LogCleaning {
             segmentNumber++;
             segmentBegun = false;
             return true;
+        }
+        if (!isWarm(segment)) {
+            return false;
         }
         BatchCursor cursor = tools.chunks().load(segment, position);
         while (cursor.next() == BatchCursor.Step.BATCH) {

@@ -1,10 +1,12 @@
 package dev.seedlog.log;
 
+import java.util.function.Consumer;
+
 /**
  * What a log has to know of its topic's configuration, with Kafka's defaults. Immutable: each {@code with} gives
  * another.
  */
-public final class LogConfig {
+public final class LogConfig implements Cloneable {
 
     private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
 
@@ -30,22 +32,14 @@ public final class LogConfig {
     private LogConfig() {
     }
 
-    private LogConfig(LogConfig from) {
-        segmentBytes = from.segmentBytes;
-        segmentMs = from.segmentMs;
-        segmentJitterMs = from.segmentJitterMs;
-        segmentIndexBytes = from.segmentIndexBytes;
-        indexIntervalBytes = from.indexIntervalBytes;
-        retentionMs = from.retentionMs;
-        retentionBytes = from.retentionBytes;
-        fileDeleteDelayMs = from.fileDeleteDelayMs;
-        flushMessages = from.flushMessages;
-        flushMs = from.flushMs;
-        deletes = from.deletes;
-        compacts = from.compacts;
-        compaction = from.compaction;
-        forcesAcknowledged = from.forcesAcknowledged;
-        producerIdExpirationMs = from.producerIdExpirationMs;
+    private LogConfig with(Consumer<LogConfig> change) {
+        try {
+            LogConfig copy = (LogConfig) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** {@code segment.bytes}: a segment is not larger. */
@@ -55,9 +49,7 @@ public final class LogConfig {
 
     /** With another {@link #segmentBytes()}. */
     public LogConfig withSegmentBytes(int bytes) {
-        LogConfig config = new LogConfig(this);
-        config.segmentBytes = bytes;
-        return config;
+        return with(copy -> copy.segmentBytes = bytes);
     }
 
     /**
@@ -70,9 +62,7 @@ public final class LogConfig {
 
     /** With another {@link #segmentMs()}. */
     public LogConfig withSegmentMs(long milliseconds) {
-        LogConfig config = new LogConfig(this);
-        config.segmentMs = milliseconds;
-        return config;
+        return with(copy -> copy.segmentMs = milliseconds);
     }
 
     /** {@code segment.jitter.ms}: up to this is taken off {@link #segmentMs()}, anew for each segment. */
@@ -82,9 +72,7 @@ public final class LogConfig {
 
     /** With another {@link #segmentJitterMs()}. */
     public LogConfig withSegmentJitterMs(long milliseconds) {
-        LogConfig config = new LogConfig(this);
-        config.segmentJitterMs = milliseconds;
-        return config;
+        return with(copy -> copy.segmentJitterMs = milliseconds);
     }
 
     /** {@code segment.index.bytes}: an index is not larger; a segment rolls when one is full. */
@@ -94,9 +82,7 @@ public final class LogConfig {
 
     /** With another {@link #segmentIndexBytes()}. */
     public LogConfig withSegmentIndexBytes(int bytes) {
-        LogConfig config = new LogConfig(this);
-        config.segmentIndexBytes = bytes;
-        return config;
+        return with(copy -> copy.segmentIndexBytes = bytes);
     }
 
     /** {@code index.interval.bytes}: how much lies between two entries of an index. */
@@ -106,9 +92,7 @@ public final class LogConfig {
 
     /** With another {@link #indexIntervalBytes()}. */
     public LogConfig withIndexIntervalBytes(int bytes) {
-        LogConfig config = new LogConfig(this);
-        config.indexIntervalBytes = bytes;
-        return config;
+        return with(copy -> copy.indexIntervalBytes = bytes);
     }
 
     /** {@code retention.ms}; negative: for ever. */
@@ -123,10 +107,10 @@ public final class LogConfig {
 
     /** With another {@link #retentionMs()} and {@link #retentionBytes()}. */
     public LogConfig withRetention(long milliseconds, long bytes) {
-        LogConfig config = new LogConfig(this);
-        config.retentionMs = milliseconds;
-        config.retentionBytes = bytes;
-        return config;
+        return with(copy -> {
+            copy.retentionMs = milliseconds;
+            copy.retentionBytes = bytes;
+        });
     }
 
     /** {@code file.delete.delay.ms}: how long the file of a deleted segment stays. */
@@ -136,9 +120,7 @@ public final class LogConfig {
 
     /** With another {@link #fileDeleteDelayMs()}. */
     public LogConfig withFileDeleteDelayMs(long milliseconds) {
-        LogConfig config = new LogConfig(this);
-        config.fileDeleteDelayMs = milliseconds;
-        return config;
+        return with(copy -> copy.fileDeleteDelayMs = milliseconds);
     }
 
     /** {@code flush.messages}: so many records that are not forced cause a force. */
@@ -153,10 +135,10 @@ public final class LogConfig {
 
     /** With another {@link #flushMessages()} and {@link #flushMs()}; {@link Long#MAX_VALUE} for never. */
     public LogConfig withFlush(long messages, long milliseconds) {
-        LogConfig config = new LogConfig(this);
-        config.flushMessages = messages;
-        config.flushMs = milliseconds;
-        return config;
+        return with(copy -> {
+            copy.flushMessages = messages;
+            copy.flushMs = milliseconds;
+        });
     }
 
     /** Whether {@code cleanup.policy} has {@code delete}. */
@@ -171,10 +153,10 @@ public final class LogConfig {
 
     /** With another {@code cleanup.policy}. */
     public LogConfig withCleanupPolicy(boolean delete, boolean compact) {
-        LogConfig config = new LogConfig(this);
-        config.deletes = delete;
-        config.compacts = compact;
-        return config;
+        return with(copy -> {
+            copy.deletes = delete;
+            copy.compacts = compact;
+        });
     }
 
     /** How the log is compacted, if it is. */
@@ -184,9 +166,7 @@ public final class LogConfig {
 
     /** With another {@link #compaction()}. */
     public LogConfig withCompaction(CompactionConfig compactionConfig) {
-        LogConfig config = new LogConfig(this);
-        config.compaction = compactionConfig;
-        return config;
+        return with(copy -> copy.compaction = compactionConfig);
     }
 
     /** {@code seedlog.fsync.acks}: an acknowledgement implies a force, so each write is followed by one. */
@@ -196,9 +176,7 @@ public final class LogConfig {
 
     /** With another {@link #forcesAcknowledged()}. */
     public LogConfig withForcesAcknowledged(boolean forces) {
-        LogConfig config = new LogConfig(this);
-        config.forcesAcknowledged = forces;
-        return config;
+        return with(copy -> copy.forcesAcknowledged = forces);
     }
 
     /** {@code producer.id.expiration.ms}. */
@@ -208,8 +186,6 @@ public final class LogConfig {
 
     /** With another {@link #producerIdExpirationMs()}. */
     public LogConfig withProducerIdExpirationMs(long milliseconds) {
-        LogConfig config = new LogConfig(this);
-        config.producerIdExpirationMs = milliseconds;
-        return config;
+        return with(copy -> copy.producerIdExpirationMs = milliseconds);
     }
 }
