@@ -96,6 +96,23 @@ configure() {
     done_with "kafka-configs set, described, removed"
 }
 
+configure_brokers() {
+    local refusal
+    configs --entity-type brokers --entity-default --alter --add-config log.retention.ms=86400002 >/dev/null
+    configs --entity-type brokers --entity-name 1 --alter --add-config log.cleaner.threads=2 >/dev/null
+    of_broker() { configs --entity-type brokers --entity-name 1 --describe --all; }
+    has_both() { [[ $(of_broker) == *log.cleaner.threads=2*log.retention.ms=86400002* ]] && echo yes; }
+    eventually yes "kafka-configs --describe of what is set for brokers" has_both
+    contains "$(of_broker)" DYNAMIC_DEFAULT_BROKER_CONFIG:log.retention.ms=86400002 "where a broker's value comes from"
+    refusal=$(configs --entity-type brokers --entity-name 1 --alter --add-config log.dirs=/x 2>&1 || true)
+    contains "$refusal" "Cannot update these configs dynamically" "a setting that needs a restart"
+    configs --entity-type brokers --entity-default --alter --delete-config log.retention.ms >/dev/null
+    configs --entity-type brokers --entity-name 1 --alter --delete-config log.cleaner.threads >/dev/null
+    none_left() { [[ $(of_broker) != *=86400002* ]] && echo yes; }
+    eventually yes "kafka-configs removed what was set for brokers" none_left
+    done_with "kafka-configs of one broker and of all"
+}
+
 measure() {
     local result
     result=$(tool $tools.ProducerPerformance --bootstrap-server "$bootstrap" --topic tools-perf --num-records 50000 \
@@ -190,6 +207,7 @@ produce_through_restarts produce tools-keyed "${with_headers_and_keys[@]}" --com
     --command-property reconnect.backoff.max.ms=200 --compression-codec lz4
 group_resumes
 configure
+configure_brokers
 measure
 ask_around
 node_term "$folder"

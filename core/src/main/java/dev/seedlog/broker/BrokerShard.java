@@ -10,6 +10,7 @@ import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.broker.api.ApiVersionsHandler;
 import dev.seedlog.broker.api.GroupApis;
 import dev.seedlog.broker.config.BrokerConfigSchema;
+import dev.seedlog.broker.config.EffectiveBrokerConfigs;
 import dev.seedlog.broker.connection.ApiDispatcher;
 import dev.seedlog.broker.connection.ConnectionHost;
 import dev.seedlog.broker.connection.ServedApis;
@@ -63,6 +64,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private static final long HAND_OVER_NANOS = Nanos.ofSeconds(5);
 
     private final NodeConfig config;
+    private final EffectiveBrokerConfigs brokerConfigs;
     private final ShardEnv env;
     private final NodeControl control;
     private final Codecs codecs;
@@ -82,6 +84,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
     BrokerShard(NodeConfig config, CodecInstances instances, ShardEnv env, NodeControl control) {
         this.config = config;
+        this.brokerConfigs = new EffectiveBrokerConfigs(config);
         this.env = env;
         this.control = control;
         this.codecs = new Codecs(instances);
@@ -172,6 +175,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                     if (stage == BootStage.SERVING && !image.cluster().isActive(config.nodeId())) {
                         env.probes().hit("broker.fenced");
                     }
+                    clients.limits(NodeListeners.limits(brokerConfigs.of(image.configs())));
                     serveIfActive(image);
                 }
             }
@@ -210,6 +214,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (self != null && self.incarnationId().equals(lifecycle.incarnationId())) {
             become(BootStage.UNFENCING);
             data.start(quorum.image());
+            clients.limits(NodeListeners.limits(brokerConfigs.of(quorum.image().configs())));
             following = true;
             lifecycle.readyToUnfence();
         }

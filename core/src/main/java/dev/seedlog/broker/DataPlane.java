@@ -6,6 +6,7 @@ import dev.seedlog.base.config.Config;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.broker.api.InternalTopics;
 import dev.seedlog.broker.api.MetadataView;
+import dev.seedlog.broker.config.EffectiveBrokerConfigs;
 import dev.seedlog.broker.config.ImageTopicConfigs;
 import dev.seedlog.broker.coordinator.CoordinatorTools;
 import dev.seedlog.broker.coordinator.GroupCoordinators;
@@ -14,6 +15,7 @@ import dev.seedlog.group.GroupConfig;
 import dev.seedlog.log.CleanerSettings;
 import dev.seedlog.log.LogCleaner;
 import dev.seedlog.log.LogDirectory;
+import dev.seedlog.metadata.ConfigResource;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.record.Codecs;
@@ -34,9 +36,11 @@ final class DataPlane {
     private final LogMaintenance maintenance;
     private final LogCleaner cleaner;
     private final GroupCoordinators groups;
+    private final EffectiveBrokerConfigs brokerConfigs;
 
     DataPlane(ShardEnv env, NodeConfig config, List<LogDirectory> directories, MetadataView metadata, Codecs codecs,
               Runnable onRecovered) {
+        brokerConfigs = new EffectiveBrokerConfigs(config);
         LogDirectories all = new LogDirectories(directories);
         ImageTopicConfigs configs = new ImageTopicConfigs(config, metadata);
         replicas = new Replicas(config.nodeId(), all, configs, new AppendTools(env.clock(), codecs));
@@ -58,6 +62,7 @@ final class DataPlane {
     void start(MetadataImage image) {
         replicas.start(image);
         maintenance.start();
+        cleaner.settings(cleanerSettings(brokerConfigs.of(image.configs())));
         cleaner.start();
     }
 
@@ -65,6 +70,9 @@ final class DataPlane {
     void onMetadata(MetadataImage image, MetadataDelta delta) {
         replicas.apply(image, delta);
         groups.onMetadata(image, delta);
+        if (delta.configs().stream().anyMatch(changed -> changed.type() == ConfigResource.BROKER)) {
+            cleaner.settings(cleanerSettings(brokerConfigs.of(image.configs())));
+        }
     }
 
     GroupCoordinators groups() {

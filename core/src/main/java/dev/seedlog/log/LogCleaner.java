@@ -61,8 +61,9 @@ public final class LogCleaner {
 
     /** Another configuration, for what comes next. */
     public void settings(CleanerSettings settings) {
+        boolean other = !settings.equals(tools.settings());
         tools.settings(settings);
-        if (!stopped && current == null) {
+        if (other && !stopped && current == null) {
             rest();
         }
     }

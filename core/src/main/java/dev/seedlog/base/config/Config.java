@@ -60,6 +60,17 @@ public final class Config {
         return new Config(effective, values, warnings(unknown, withoutEffect));
     }
 
+    /**
+     * These settings with others in their place.
+     *
+     * @throws ConfigException naming every value that is not accepted
+     */
+    public Config with(List<ConfigEntry> others) {
+        List<ConfigEntry> all = new ArrayList<>(entries.values());
+        all.addAll(others);
+        return of(all);
+    }
+
     private static List<String> warnings(List<String> unknown, List<String> withoutEffect) {
         List<String> warnings = new ArrayList<>();
         if (!unknown.isEmpty()) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,19 +23,29 @@ public final class ConfigDefinition {
     /** The keys of a topic. */
     public static final ConfigDefinition TOPIC;
 
+    /** The keys of a group. */
+    public static final ConfigDefinition GROUP;
+
+    /** The keys of a subscription of clients' metrics. */
+    public static final ConfigDefinition CLIENT_METRICS;
+
     private static final String TABLE = "keys.tsv";
 
     static {
-        Map<String, ConfigKey> broker = new LinkedHashMap<>();
-        Map<String, ConfigKey> topic = new LinkedHashMap<>();
+        Map<ConfigScope, Map<String, ConfigKey>> keys = new EnumMap<>(ConfigScope.class);
+        for (ConfigScope scope : ConfigScope.values()) {
+            keys.put(scope, new LinkedHashMap<>());
+        }
         for (String row : readTable().split("\n")) {
             if (!row.startsWith("#")) {
                 ConfigKey key = ConfigKey.ofRow(row);
-                (key.scope() == ConfigScope.TOPIC ? topic : broker).put(key.name(), key);
+                keys.get(key.scope()).put(key.name(), key);
             }
         }
-        BROKER = new ConfigDefinition(broker);
-        TOPIC = new ConfigDefinition(topic);
+        BROKER = new ConfigDefinition(keys.get(ConfigScope.BROKER));
+        TOPIC = new ConfigDefinition(keys.get(ConfigScope.TOPIC));
+        GROUP = new ConfigDefinition(keys.get(ConfigScope.GROUP));
+        CLIENT_METRICS = new ConfigDefinition(keys.get(ConfigScope.CLIENT_METRICS));
     }
 
     private final Map<String, ConfigKey> keys;

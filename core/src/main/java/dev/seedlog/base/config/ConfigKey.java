@@ -7,6 +7,8 @@ import java.util.Locale;
 /** A configuration key: its name, what it may be, and what it is if nobody says. */
 public final class ConfigKey {
 
+    private static final int MODE_COLUMN = 8;
+
     private final ConfigScope scope;
     private final String name;
     private final ConfigType type;
@@ -16,9 +18,10 @@ public final class ConfigKey {
     private final boolean implemented;
     private final List<ConfigSynonym> synonyms;
     private final String documentation;
+    private final ConfigUpdateMode updateMode;
 
     private ConfigKey(String[] columns) {
-        this.scope = columns[0].equals("topic") ? ConfigScope.TOPIC : ConfigScope.BROKER;
+        this.scope = ConfigScope.valueOf(columns[0].replace('-', '_').toUpperCase(Locale.ROOT));
         this.name = columns[1];
         this.type = ConfigType.valueOf(columns[2].toUpperCase(Locale.ROOT));
         this.defaultText = columns[3].equals("null") ? null : columns[3];
@@ -27,13 +30,23 @@ public final class ConfigKey {
         this.synonyms = columns[6].isEmpty() ? List.of()
                 : Arrays.stream(columns[6].split(",")).map(ConfigSynonym::parse).toList();
         this.documentation = columns[7];
+        this.updateMode = columns.length == MODE_COLUMN ? ConfigUpdateMode.READ_ONLY
+                : ConfigUpdateMode.ofName(columns[MODE_COLUMN]);
         // A default is taken as it is: some of Kafka's are outside of the range of what may be set.
         this.defaultValue = defaultText == null ? null : type.parse(defaultText);
     }
 
-    /** Reads a row of the table of keys: scope, name, type, default, range, implemented, synonyms, documentation. */
+    /**
+     * Reads a row of the table of keys: scope, name, type, default, range, implemented, synonyms, documentation, and
+     * how it is updated if it can be.
+     */
     static ConfigKey ofRow(String row) {
         return new ConfigKey(row.split("\t", -1));
+    }
+
+    /** A broker key that is not ours: somebody's plugin may know it. Its values are not shown. */
+    public static ConfigKey unknown(String name) {
+        return ofRow("broker\t" + name + "\tunknown\tnull\t\tno\t\t\tcluster-wide");
     }
 
     /** What the key configures. */
@@ -71,9 +84,19 @@ public final class ConfigKey {
         return implemented;
     }
 
-    /** For a topic key: the broker keys that give its value if the topic does not, in order of preference. */
+    /** For a topic or group key: the broker keys that give its value if nothing else does, in order of preference. */
     public List<ConfigSynonym> synonyms() {
         return synonyms;
+    }
+
+    /** How it can be changed while the broker runs; says nothing of topic keys. */
+    public ConfigUpdateMode updateMode() {
+        return updateMode;
+    }
+
+    /** Whether values must not be shown. */
+    public boolean sensitive() {
+        return type == ConfigType.PASSWORD || type == ConfigType.UNKNOWN;
     }
 
     /** What it does, in a sentence; empty for keys that are not implemented. */

@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** What the text of a configuration value stands for. Values are read as Kafka reads them: trimmed, lists by comma. */
 public enum ConfigType {
+    /** Nobody here knows. */
+    UNKNOWN(0, "anything"),
     /** {@code true} or {@code false}, in any case. */
     BOOLEAN(1, "true or false"),
     /** Text. */
@@ -71,7 +73,7 @@ public enum ConfigType {
                 return parseDouble(trimmed);
             case LIST:
                 return parseList(trimmed);
-            case PASSWORD:
+            case PASSWORD, UNKNOWN:
                 return text;
             default:
                 return trimmed;

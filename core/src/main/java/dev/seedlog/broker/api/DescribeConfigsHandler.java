@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DescribeConfigs, versions 1 to 4, of topics and brokers. Version 1 tells sources and synonyms (KIP-226), 3 types and
- * documentation (KIP-569). Asking for no keys in particular asks for all.
+ * DescribeConfigs, versions 1 to 4, of topics, brokers, groups and clients' metrics; not of loggers. Version 1 tells
+ * sources and synonyms (KIP-226), 3 types and documentation (KIP-569). Asking for no keys in particular asks for all.
  */
 public final class DescribeConfigsHandler {
 
@@ -63,6 +63,13 @@ public final class DescribeConfigsHandler {
                 return name.equals(String.valueOf(brokerId)) ? described(resource, describer.broker(configs), request)
                         : refused(resource, ErrorCode.INVALID_REQUEST, "Unexpected broker id, expected " + brokerId
                                 + " or empty string, but received " + name);
+            case ConfigResource.GROUP:
+                return name.isEmpty() ? refused(resource, ErrorCode.INVALID_REQUEST, "Group name must not be empty")
+                        : described(resource, describer.group(configs, name), request);
+            case ConfigResource.CLIENT_METRICS:
+                return name.isEmpty() ? refused(resource, ErrorCode.INVALID_REQUEST,
+                        "Client metrics subscription name must not be empty")
+                        : described(resource, describer.clientMetrics(configs, name), request);
             default:
                 return refused(resource, ErrorCode.INVALID_REQUEST,
                         "Configurations of resources of type " + resource.resourceType() + " are not served");

@@ -21,10 +21,12 @@ import java.util.Optional;
 public final class BrokerConfigSchema implements ConfigSchema {
 
     private final EffectiveTopicConfigs effective;
+    private final NodeConfig node;
 
     /** On the files of the controller's node. */
     public BrokerConfigSchema(NodeConfig node) {
         this.effective = new EffectiveTopicConfigs(node);
+        this.node = node;
     }
 
     @Override
@@ -34,7 +36,11 @@ public final class BrokerConfigSchema implements ConfigSchema {
             if (resource.type() == ConfigResource.TOPIC) {
                 effective.of(ConfigsImage.EMPTY, after);
             } else if (resource.type() == ConfigResource.BROKER) {
-                after.forEach(BrokerConfigSchema::validateBrokerKey);
+                DynamicBrokerKeys.validate(after, !resource.name().isEmpty());
+            } else if (resource.type() == ConfigResource.GROUP) {
+                GroupKeys.validate(after, node.config());
+            } else if (resource.type() == ConfigResource.CLIENT_METRICS) {
+                ClientMetricsKeys.validate(after);
             } else if (!after.isEmpty()) {
                 throw new ConfigException("configurations of resources of type " + resource.type()
                         + " are not served");
@@ -67,26 +73,19 @@ public final class BrokerConfigSchema implements ConfigSchema {
         for (ConfigKey key : ConfigDefinition.TOPIC.keys()) {
             boolean own = ofTopic.containsKey(key.name());
             all.add(CreatableTopicConfigs.builder().name(key.name())
-                    .value(key.type() == ConfigType.PASSWORD ? null : ConfigTexts.of(config.value(key)))
-                    .isSensitive(key.type() == ConfigType.PASSWORD)
+                    .value(key.sensitive() ? null : ConfigTexts.of(config.value(key)))
+                    .isSensitive(key.sensitive())
                     .configSource((own ? ConfigSource.TOPIC : ConfigSource.DEFAULT).id()).build());
         }
         return all;
-    }
-
-    private static void validateBrokerKey(String name, String value) {
-        ConfigKey key = ConfigDefinition.BROKER.find(name)
-                .orElseThrow(() -> new ConfigException("Unknown broker configuration: " + name));
-        if (!EffectiveTopicConfigs.isDynamic(name)) {
-            throw new ConfigException("Cannot update these configs dynamically: " + name);
-        }
-        key.parse(value);
     }
 
     private static Optional<ConfigKey> find(byte resourceType, String key) {
         return switch (resourceType) {
             case ConfigResource.TOPIC -> ConfigDefinition.TOPIC.find(key);
             case ConfigResource.BROKER -> ConfigDefinition.BROKER.find(key);
+            case ConfigResource.GROUP -> ConfigDefinition.GROUP.find(key);
+            case ConfigResource.CLIENT_METRICS -> ConfigDefinition.CLIENT_METRICS.find(key);
             default -> Optional.empty();
         };
     }

@@ -4,7 +4,7 @@ import dev.seedlog.base.config.ConfigDefinition;
 import dev.seedlog.base.config.ConfigEntry;
 import dev.seedlog.base.config.ConfigKey;
 import dev.seedlog.base.config.ConfigSynonym;
-import dev.seedlog.base.config.ConfigType;
+import dev.seedlog.base.config.ConfigUpdateMode;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.TopicConfig;
 import dev.seedlog.metadata.ConfigResource;
@@ -12,6 +12,8 @@ import dev.seedlog.metadata.ConfigsImage;
 import dev.seedlog.metadata.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Shows configurations with the places where their values come from, the one that prevails first. */
 public final class ConfigDescriber {
@@ -35,8 +37,8 @@ public final class ConfigDescriber {
      */
     public record Described(ConfigKey key, boolean readOnly, String prevailing, List<Value> values) {
 
-        static Described of(ConfigKey key, boolean readOnly, List<Value> values) {
-            return new Described(key, readOnly, values.get(0).text(), values);
+        static Described of(ConfigKey key, List<Value> values) {
+            return new Described(key, key.updateMode() == ConfigUpdateMode.READ_ONLY, values.get(0).text(), values);
         }
 
         /** The value that prevails; null if there is none, or it is secret. */
@@ -51,7 +53,7 @@ public final class ConfigDescriber {
 
         /** Whether values are never shown. */
         public boolean sensitive() {
-            return key.type() == ConfigType.PASSWORD;
+            return key.sensitive();
         }
     }
 
@@ -92,7 +94,42 @@ public final class ConfigDescriber {
             List<Value> values = new ArrayList<>();
             addBrokerValues(configs, key, values);
             values.add(new Value(key.name(), key.defaultText(), ConfigSource.DEFAULT));
-            all.add(Described.of(key, !EffectiveTopicConfigs.isDynamic(key.name()), values));
+            all.add(Described.of(key, values));
+        }
+        for (ConfigKey key : unknown(configs)) {
+            List<Value> values = new ArrayList<>();
+            addBrokerValues(configs, key, values);
+            all.add(Described.of(key, values));
+        }
+        return all;
+    }
+
+    /** All configurations of a group, sorted by name. */
+    public List<Described> group(ConfigsImage configs, String group) {
+        PersistentMap<String, String> own = configs.of(new ConfigResource(ConfigResource.GROUP, group));
+        return described(ConfigDefinition.GROUP, own, ConfigSource.GROUP, configs);
+    }
+
+    /** All configurations of a subscription of clients' metrics, sorted by name. */
+    public List<Described> clientMetrics(ConfigsImage configs, String subscription) {
+        PersistentMap<String, String> own =
+                configs.of(new ConfigResource(ConfigResource.CLIENT_METRICS, subscription));
+        return described(ConfigDefinition.CLIENT_METRICS, own, ConfigSource.CLIENT_METRICS, configs);
+    }
+
+    private List<Described> described(ConfigDefinition keys, PersistentMap<String, String> own, ConfigSource source,
+                                      ConfigsImage configs) {
+        List<Described> all = new ArrayList<>();
+        for (ConfigKey key : keys.keys()) {
+            List<Value> values = new ArrayList<>();
+            if (own.containsKey(key.name())) {
+                values.add(new Value(key.name(), own.get(key.name()), source));
+            }
+            for (ConfigSynonym synonym : key.synonyms()) {
+                addBrokerValues(configs, ConfigDefinition.BROKER.key(synonym.name()), values);
+            }
+            values.add(new Value(defaultName(key), key.defaultText(), ConfigSource.DEFAULT));
+            all.add(new Described(key, false, values.get(0).text(), values));
         }
         return all;
     }
@@ -100,10 +137,19 @@ public final class ConfigDescriber {
     /** What was set for all brokers by the metadata. */
     public List<Described> allBrokers(ConfigsImage configs) {
         List<Described> all = new ArrayList<>();
-        configs.of(ConfigResource.ALL_BROKERS).forEach((name, text) -> ConfigDefinition.BROKER.find(name).ifPresent(
-                key -> all.add(Described.of(key, false,
-                        List.of(new Value(name, text, ConfigSource.DYNAMIC_DEFAULT_BROKER))))));
+        configs.of(ConfigResource.ALL_BROKERS).forEach((name, text) -> all.add(Described.of(
+                ConfigDefinition.BROKER.find(name).orElseGet(() -> ConfigKey.unknown(name)),
+                List.of(new Value(name, text, ConfigSource.DYNAMIC_DEFAULT_BROKER)))));
         return all;
+    }
+
+    /** Keys that were set for this broker, or for all, and that nobody here knows. */
+    private List<ConfigKey> unknown(ConfigsImage configs) {
+        Set<String> names = new TreeSet<>();
+        configs.of(ConfigResource.ALL_BROKERS).forEach((name, text) -> names.add(name));
+        configs.of(ConfigResource.broker(node.nodeId())).forEach((name, text) -> names.add(name));
+        names.removeIf(name -> ConfigDefinition.BROKER.find(name).isPresent());
+        return names.stream().map(ConfigKey::unknown).toList();
     }
 
     private void addBrokerValues(ConfigsImage configs, ConfigKey key, List<Value> values) {

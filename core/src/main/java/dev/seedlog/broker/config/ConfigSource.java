@@ -11,7 +11,11 @@ public enum ConfigSource {
     /** Set by the node's own files. */
     STATIC_BROKER(4),
     /** Set by nobody. */
-    DEFAULT(5);
+    DEFAULT(5),
+    /** Set for the subscription of clients' metrics. */
+    CLIENT_METRICS(7),
+    /** Set for the group. */
+    GROUP(8);
 
     private final byte id;
 

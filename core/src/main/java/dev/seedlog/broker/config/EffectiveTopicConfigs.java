@@ -4,6 +4,7 @@ import dev.seedlog.base.config.ConfigDefinition;
 import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.ConfigKey;
 import dev.seedlog.base.config.ConfigSynonym;
+import dev.seedlog.base.config.ConfigUpdateMode;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.TopicConfig;
 import dev.seedlog.metadata.ConfigResource;
@@ -51,11 +52,6 @@ public final class EffectiveTopicConfigs {
         }
     }
 
-    /** Whether a broker key can be changed while the broker runs. */
-    static boolean isDynamic(String brokerKey) {
-        return DYNAMIC.containsKey(brokerKey);
-    }
-
     /** The configuration of a topic that has these settings of its own. */
     public TopicConfig of(ConfigsImage configs, PersistentMap<String, String> ofTopic) {
         Map<String, String> values = new TreeMap<>();
@@ -96,6 +92,9 @@ public final class EffectiveTopicConfigs {
             // From the last to the first, so that of two names for one thing the preferred one has the last word.
             for (int i = topicKey.synonyms().size() - 1; i >= 0; i--) {
                 ConfigSynonym synonym = topicKey.synonyms().get(i);
+                if (ConfigDefinition.BROKER.key(synonym.name()).updateMode() == ConfigUpdateMode.READ_ONLY) {
+                    continue;
+                }
                 keys.put(synonym.name(), new Dynamic(topicKey, synonym.factor()));
             }
         }

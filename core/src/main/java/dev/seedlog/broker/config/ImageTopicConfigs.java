@@ -22,12 +22,14 @@ public final class ImageTopicConfigs implements TopicConfigs {
     private final NodeConfig node;
     private final MetadataView metadata;
     private final EffectiveTopicConfigs effective;
+    private final EffectiveBrokerConfigs broker;
 
     /** Configurations on top of a node's own. */
     public ImageTopicConfigs(NodeConfig node, MetadataView metadata) {
         this.node = node;
         this.metadata = metadata;
         this.effective = new EffectiveTopicConfigs(node);
+        this.broker = new EffectiveBrokerConfigs(node);
     }
 
     @Override
@@ -50,7 +52,8 @@ public final class ImageTopicConfigs implements TopicConfigs {
                         config.getLong(TopicConfigKeys.MAX_COMPACTION_LAG_MS),
                         config.getLong(TopicConfigKeys.DELETE_RETENTION_MS)))
                 .withForcesAcknowledged(forcedAcks())
-                .withProducerIdExpirationMs(node.config().getLong(BrokerConfigKeys.PRODUCER_ID_EXPIRATION_MS));
+                .withProducerIdExpirationMs(broker.of(metadata.image().configs()).getLong(
+                        BrokerConfigKeys.PRODUCER_ID_EXPIRATION_MS));
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class ConnectionHost {
     private static final int KEPT_ENCODING_BYTES = 64 * 1024;
 
     private final ShardEnv env;
-    private final ConnectionLimits limits;
+    private ConnectionLimits limits;
     private final ApiDispatcher dispatcher;
     private final FrameBuffers frameBuffers;
     private final Timer idleCheck;
@@ -53,6 +53,12 @@ public final class ConnectionHost {
         // Room for one largest frame beside the usual ones; beyond it, connections wait for one another.
         this.frameBuffers = new FrameBuffers(2L * limits.largestRequestBytes(), env.timers());
         this.idleCheck = env.timers().create("idle connections", this::closeIdle);
+    }
+
+    /** Other limits, for the connections that come from now on; how large a request may be stays as it was. */
+    public void limits(ConnectionLimits changed) {
+        limits = new ConnectionLimits(limits.largestRequestBytes(), changed.mostConnections(),
+                changed.mostConnectionsPerAddress(), limits.idleTimeoutMs());
     }
 
     /**
