@@ -8,6 +8,8 @@
 #   ci/clients.sh kcat kafkajs    some of them
 #   SEEDLOG_CI_TARGET=kafka       against Apache Kafka: what fails there too is no fault of ours
 #
+# A name that ends in -on-N-shards is that client against a node of N shards.
+#
 # It installs what is missing: Debian packages, jars from Maven Central, packages from npm. The folder of a node whose
 # client failed stays in target/clients/failed-CLIENT.
 set -euo pipefail
@@ -17,7 +19,8 @@ source ci/lib.sh
 # shellcheck source=ci/lib/node.sh
 source ci/lib/node.sh
 
-ALL=(kafka-clients-4 kafka-clients-3 kcat confluent-kafka kafkajs kafka-tools)
+ALL=(kafka-clients-4 kafka-clients-4-on-3-shards kafka-clients-3 kcat confluent-kafka confluent-kafka-on-3-shards kafkajs
+    kafka-tools)
 CLIENT_SECONDS=${CLIENT_SECONDS:-240}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # A JVM that lives for a second or two.
@@ -110,13 +113,18 @@ run_kafka-tools() {
 
 # One client with its own node, and in a process of its own (--one CLIENT FOLDER), so that any failure ends just it.
 run_one() {
-    local client=$1 port controller_port bootstrap
+    local client=${1%-on-*-shards} shards port controller_port bootstrap
+    local -a more=()
+    if [[ $client != "$1" ]]; then
+        shards=${1#"$client-on-"}
+        more=(--override "seedlog.shards=${shards%-shards}")
+    fi
     node=$2
     node_take_port
     controller_port=$port
     node_take_port
     bootstrap=localhost:$port
-    node_start "$node" "$port" "$controller_port"
+    node_start "$node" "$port" "$controller_port" "${more[@]}"
     "run_$client"
     node_term "$node"
 }

@@ -1,6 +1,7 @@
 package dev.seedlog.broker;
 
 import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.broker.shard.ApiRouting;
 import dev.seedlog.env.NodeControl;
 import dev.seedlog.env.NodeProgram;
 import dev.seedlog.env.ShardEnv;
@@ -26,6 +27,7 @@ public final class BrokerProgram implements NodeProgram {
 
     @Override
     public ShardProgram createShard(ShardEnv env, NodeControl control) {
-        return new BrokerShard(config, codecs, env, control);
+        return env.shards().self() == ApiRouting.FIRST_SHARD
+                ? new BrokerShard(config, codecs, env, control) : new WorkerShard(config, codecs, env, control);
     }
 }

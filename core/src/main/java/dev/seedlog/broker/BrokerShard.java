@@ -12,6 +12,7 @@ import dev.seedlog.broker.api.GroupApis;
 import dev.seedlog.broker.config.BrokerConfigSchema;
 import dev.seedlog.broker.config.EffectiveBrokerConfigs;
 import dev.seedlog.broker.connection.ApiDispatcher;
+import dev.seedlog.broker.connection.ConnectionCounts;
 import dev.seedlog.broker.connection.ConnectionHost;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.broker.quorum.BrokerLifecycle;
@@ -22,6 +23,7 @@ import dev.seedlog.broker.quorum.MetadataPreflight;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumSettings;
 import dev.seedlog.broker.quorum.QuorumTools;
+import dev.seedlog.broker.shard.ShardPost;
 import dev.seedlog.controller.Controller;
 import dev.seedlog.controller.ControllerSettings;
 import dev.seedlog.env.DiskException;
@@ -51,8 +53,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node on its one shard: it starts its parts one after the other ({@link BootStage}), ends each turn in the order
- * that their promises need, and stops them in the opposite order.
+ * The first shard of a node: it has the directories, the metadata and whatever else there is once in a node, beside
+ * what every shard has. It starts its parts one after the other ({@link BootStage}), ends each turn in the order that
+ * their promises need, and stops them in the opposite order.
  */
 final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
@@ -61,6 +64,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private static final int FAILURE = 5;
     private static final long NO_EPOCH = -1;
     private static final short PLAINTEXT = 0;
+    private static final long LAST_WORDS_NANOS = Nanos.ofSeconds(1);
     private static final long HAND_OVER_NANOS = Nanos.ofSeconds(5);
 
     private final NodeConfig config;
@@ -72,14 +76,19 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private final NodeListeners listeners;
     private final ServedApis controllerApis = new ServedApis();
     private final Timer handOverLimit;
+    private final Timer lastWordsLimit;
+    private final ShardPost post;
+    private final ConnectionCounts counts;
+    private final OtherShards others;
     private BootStage stage = BootStage.NEW;
     private boolean failed;
     private boolean following;
+    private String failing;
     private boolean handedOver;
     private MetadataQuorum quorum;
     private DataPlane data;
     private ConnectionHost controllers;
-    private ConnectionHost clients;
+    private ShardServing serving;
     private BrokerLifecycle lifecycle;
 
     BrokerShard(NodeConfig config, CodecInstances instances, ShardEnv env, NodeControl control) {
@@ -90,6 +99,10 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         this.codecs = new Codecs(instances);
         this.directories = new NodeDirectories(env, config, this);
         this.listeners = new NodeListeners(config);
+        this.post = new ShardPost(env.shards(), this::onMessage);
+        this.counts = new ConnectionCounts(NodeListeners.limits(config.config()));
+        this.others = new OtherShards(post, directories, counts);
+        this.lastWordsLimit = env.timers().create("last words", this::endInFailure);
         this.handOverLimit = env.timers().create("controlled shutdown", this::handOver);
     }
 
@@ -113,9 +126,6 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         }
         if (config.voters().size() > 1) {
             throw new ConfigException("controller.quorum.voters: a quorum of several nodes is not served yet");
-        }
-        if (env.shards().count() > 1) {
-            throw new ConfigException("seedlog.shards: a node has one shard, more are not served yet");
         }
     }
 
@@ -172,6 +182,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                 // A node that is stopped while it comes up follows nothing.
                 if (following) {
                     data.onMetadata(image, delta);
+                    others.onMetadata(image, delta, quorum.appliedOffset());
                     if (stage == BootStage.SERVING && !image.cluster().isActive(config.nodeId())) {
                         env.probes().hit("broker.fenced");
                     }
@@ -185,8 +196,10 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
     private void recoverLogs() {
         become(BootStage.RECOVERING_LOGS);
-        data = new DataPlane(env, config, directories.data(), quorum::image, codecs, () -> guarded(this::register));
-        data.recovery().start();
+        StepsLeft loading = new StepsLeft(2, () -> guarded(this::register));
+        data = new DataPlane(env, config, directories.data(), quorum::image, codecs, loading::oneDone);
+        others.load(quorum.image(), quorum.appliedOffset(), loading::oneDone);
+        data.recovery().start(data.owners());
     }
 
     private void register() {
@@ -194,15 +207,12 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             return;
         }
         become(BootStage.REGISTERING);
-        ServedApis apis = new ServedApis();
-        ClientApis client = new ClientApis(config, env, quorum, directories.clusterId());
-        client.registerData(apis, data.replicas());
-        client.registerMetadata(apis, () -> lifecycle.brokerEpoch());
-        GroupApis.register(apis, data.groups(), quorum::image, client.autoCreation());
-        client.registerVersions(apis);
-        clients = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(apis));
-        clients.hold();
-        listeners.open(clients, false);
+        serving = new ShardServing(env, config, data, quorum::image, quorum::appliedOffset, post);
+        ClientApis client = new ClientApis(config, quorum, directories.clusterId());
+        client.registerMetadata(serving.here(), () -> lifecycle.brokerEpoch());
+        GroupApis.registerFinding(serving.here(), data.groups(), quorum::image, client.autoCreation());
+        serving.begin(counts, others.gate());
+        listeners.open(serving.clients(), false);
         lifecycle = new BrokerLifecycle(env, quorum.controller(), quorum::appliedOffset, registration(),
                 BrokerTiming.of(config.config()), new Lifecycle());
         lifecycle.start();
@@ -216,14 +226,16 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             data.start(quorum.image());
             clients.limits(NodeListeners.limits(brokerConfigs.of(quorum.image().configs())));
             following = true;
-            lifecycle.readyToUnfence();
+            others.follow(quorum.image(), quorum.appliedOffset(), listeners.ofClients(), serving.here().offers(),
+                    lifecycle::readyToUnfence);
         }
     }
 
     private void serveIfActive(MetadataImage image) {
         if (stage == BootStage.UNFENCING && image.cluster().isActive(config.nodeId())) {
             become(BootStage.SERVING);
-            clients.serve();
+            serving.clients().serve();
+            others.serve();
             control.ready(listeners.bootstrap());
         }
     }
@@ -233,6 +245,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (data != null) {
             data.replicas().directoryOffline(directory);
         }
+        others.directoryOffline(directory.path(), reason);
         if (directory.path().equals(config.metadataLogDir())) {
             if (quorum != null) {
                 quorum.directoryOffline(reason);
@@ -247,7 +260,16 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
     @Override
     public void onMail(int fromShard, ShardMessage message) {
-        throw new IllegalStateException("a node has one shard, and nobody to mail it");
+        post.onMail(fromShard, message);
+    }
+
+    private void onMessage(int from, ShardMessage message) {
+        if (message instanceof ControlMail mail) {
+            others.onMail(from, mail);
+        } else {
+            Invariant.check(serving != null && serving.onMessage(from, message), "broker-shard-mail",
+                    "a shard that is not ready is asked nothing");
+        }
     }
 
     @Override
@@ -261,8 +283,12 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (controllers != null) {
             controllers.endTurn();
         }
-        if (clients != null) {
-            clients.endTurn();
+        if (serving != null) {
+            serving.endTurn();
+        }
+        post.endTurn();
+        if (serving != null) {
+            serving.mailLeft();
         }
     }
 
@@ -290,16 +316,18 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (lifecycle != null) {
             lifecycle.stop();
         }
-        if (clients != null) {
-            clients.close();
+        if (serving != null) {
+            serving.close();
         }
         if (data != null) {
-            data.stopMaintenance();
+            data.stop();
         }
+        StepsLeft closing = new StepsLeft(2, this::closeDirectories);
+        others.close(closing::oneDone);
         if (quorum == null) {
-            closeDirectories();
+            closing.oneDone();
         } else {
-            quorum.shutdown(HAND_OVER_NANOS, this::closeDirectories);
+            quorum.shutdown(HAND_OVER_NANOS, closing::oneDone);
         }
     }
 
@@ -366,8 +394,15 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (!failed) {
             failed = true;
             LOG.error("the node cannot go on: {}", why);
-            control.fatal(FAILURE, why);
+            failing = why;
+            lastWordsLimit.startIn(LAST_WORDS_NANOS);
+            others.sayLastWords(this::endInFailure);
         }
+    }
+
+    private void endInFailure() {
+        lastWordsLimit.stop();
+        control.fatal(FAILURE, failing);
     }
 
     private void become(BootStage next) {

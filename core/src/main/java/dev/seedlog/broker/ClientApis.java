@@ -4,48 +4,33 @@ import dev.seedlog.base.config.BrokerConfigKeys;
 import dev.seedlog.base.config.Config;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.broker.api.AlterConfigsHandlers;
-import dev.seedlog.broker.api.ApiVersionsHandler;
 import dev.seedlog.broker.api.ClusterFacts;
-import dev.seedlog.broker.api.DeleteRecordsHandler;
 import dev.seedlog.broker.api.DescribeClusterHandler;
 import dev.seedlog.broker.api.DescribeConfigsHandler;
-import dev.seedlog.broker.api.DescribeLogDirsHandler;
-import dev.seedlog.broker.api.DescribeProducersHandler;
 import dev.seedlog.broker.api.DescribeQuorumHandler;
 import dev.seedlog.broker.api.DescribeTopicPartitionsHandler;
-import dev.seedlog.broker.api.FetchHandler;
 import dev.seedlog.broker.api.InitProducerIdHandler;
 import dev.seedlog.broker.api.InternalTopics;
-import dev.seedlog.broker.api.ListOffsetsHandler;
 import dev.seedlog.broker.api.MetadataHandler;
-import dev.seedlog.broker.api.OffsetForLeaderEpochHandler;
-import dev.seedlog.broker.api.PartitionLookup;
-import dev.seedlog.broker.api.ProduceHandler;
 import dev.seedlog.broker.api.TopicAdminHandlers;
 import dev.seedlog.broker.api.TopicAutoCreation;
 import dev.seedlog.broker.config.ConfigDescriber;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.broker.quorum.MetadataQuorum;
-import dev.seedlog.env.ShardEnv;
-import dev.seedlog.replica.OffsetSearch;
-import dev.seedlog.replica.Replicas;
-import dev.seedlog.replica.fetch.FetchSessions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** All that clients can ask a broker: the one list of what is served on its listeners. */
+/** What clients can ask a node's first shard alone: what the metadata says, and what the controller decides. */
 final class ClientApis {
 
     private final NodeConfig node;
-    private final ShardEnv env;
     private final MetadataQuorum quorum;
     private final ClusterFacts cluster;
     private final TopicAutoCreation autoCreation;
 
-    ClientApis(NodeConfig node, ShardEnv env, MetadataQuorum quorum, String clusterId) {
+    ClientApis(NodeConfig node, MetadataQuorum quorum, String clusterId) {
         this.node = node;
-        this.env = env;
         this.quorum = quorum;
         this.cluster = new ClusterFacts(clusterId, node.nodeId());
         this.autoCreation = new TopicAutoCreation(quorum.controller(), internalTopics(node.config()));
@@ -54,22 +39,6 @@ final class ClientApis {
     /** Creates topics that are asked about. */
     TopicAutoCreation autoCreation() {
         return autoCreation;
-    }
-
-    /** Adds what partitions serve. */
-    void registerData(ServedApis apis, Replicas replicas) {
-        PartitionLookup lookup = new PartitionLookup(replicas, quorum::image);
-        FetchSessions sessions = new FetchSessions(
-                node.config().getInt(BrokerConfigKeys.MAX_INCREMENTAL_FETCH_SESSION_CACHE_SLOTS), env.clock(),
-                env.random().fork("fetch sessions"), env.faults(), env.probes());
-        new ProduceHandler(lookup, quorum::image, env.timers()).register(apis);
-        new FetchHandler(lookup, sessions, env.timers(), node.config().getInt(BrokerConfigKeys.FETCH_MAX_BYTES))
-                .register(apis);
-        new ListOffsetsHandler(lookup, new OffsetSearch(replicas.tools().codecs())).register(apis);
-        new OffsetForLeaderEpochHandler(lookup).register(apis);
-        new DeleteRecordsHandler(lookup).register(apis);
-        new DescribeProducersHandler(lookup).register(apis);
-        new DescribeLogDirsHandler(replicas, env.disk()).register(apis);
     }
 
     /** Adds what the metadata says, and what the controller decides. */
@@ -85,11 +54,6 @@ final class ClientApis {
         new TopicAdminHandlers(quorum.controller()).register(apis);
         new AlterConfigsHandlers(quorum.controller()).register(apis);
         new InitProducerIdHandler(quorum.controller(), node.nodeId(), brokerEpoch).register(apis);
-    }
-
-    /** Adds ApiVersions, which tells of all the others. */
-    void registerVersions(ServedApis apis) {
-        new ApiVersionsHandler(apis, quorum::image, quorum::appliedOffset).register(apis);
     }
 
     private static Map<String, TopicAutoCreation.InternalTopic> internalTopics(Config config) {

@@ -14,7 +14,7 @@ import dev.seedlog.env.ShardEnv;
 import dev.seedlog.group.GroupConfig;
 import dev.seedlog.log.CleanerSettings;
 import dev.seedlog.log.LogCleaner;
-import dev.seedlog.log.LogDirectory;
+import dev.seedlog.log.LogHome;
 import dev.seedlog.metadata.ConfigResource;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
@@ -23,6 +23,7 @@ import dev.seedlog.replica.AppendTools;
 import dev.seedlog.replica.LogDirectories;
 import dev.seedlog.replica.LogMaintenance;
 import dev.seedlog.replica.LogsRecovery;
+import dev.seedlog.replica.PartitionOwners;
 import dev.seedlog.replica.Replicas;
 import java.util.List;
 
@@ -31,6 +32,7 @@ final class DataPlane {
 
     private static final long MS_PER_MINUTE = 60_000;
 
+    private final PartitionOwners owners;
     private final Replicas replicas;
     private final LogsRecovery recovery;
     private final LogMaintenance maintenance;
@@ -38,19 +40,21 @@ final class DataPlane {
     private final GroupCoordinators groups;
     private final EffectiveBrokerConfigs brokerConfigs;
 
-    DataPlane(ShardEnv env, NodeConfig config, List<LogDirectory> directories, MetadataView metadata, Codecs codecs,
-              Runnable onRecovered) {
+    DataPlane(ShardEnv env, NodeConfig config, List<? extends LogHome> directories, MetadataView metadata,
+              Codecs codecs, Runnable onRecovered) {
         brokerConfigs = new EffectiveBrokerConfigs(config);
-        LogDirectories all = new LogDirectories(directories);
+        LogDirectories all = new LogDirectories(directories, env.shards().self());
         ImageTopicConfigs configs = new ImageTopicConfigs(config, metadata);
-        replicas = new Replicas(config.nodeId(), all, configs, new AppendTools(env.clock(), codecs));
+        owners = new PartitionOwners(env.shards().self(), env.shards().count());
+        replicas = new Replicas(config.nodeId(), all, configs, new AppendTools(env.clock(), codecs), owners);
         recovery = new LogsRecovery(all, configs, replicas, env.timers(), () -> {
             replicas.recovered(this.recovery());
             onRecovered.run();
         });
         maintenance = new LogMaintenance(replicas,
                 config.config().getLong(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS), env.timers());
-        cleaner = new LogCleaner(env, codecs, replicas::logs, all::of, cleanerSettings(config.config()));
+        cleaner = new LogCleaner(env, codecs, replicas::logs, all::of,
+                cleanerSettings(config.config(), owners.count()));
         groups = new GroupCoordinators(InternalTopics.CONSUMER_OFFSETS, metadata::image, groupConfig(config.config()),
                 new CoordinatorTools(env.clock(), env.timers(), env.faults(), env.random().fork("groups"),
                         codecs),
@@ -87,18 +91,26 @@ final class DataPlane {
         return recovery;
     }
 
-    /** Ends what goes on by itself: the logs are going to be closed. */
-    void stopMaintenance() {
-        maintenance.stop();
-        cleaner.stop();
+    /** Which partitions are this shard's. */
+    PartitionOwners owners() {
+        return owners;
     }
 
-    private static CleanerSettings cleanerSettings(Config config) {
+    /** Leads nothing any more, and leaves the logs alone: they are going to be closed. */
+    void stop() {
+        recovery.stop();
+        maintenance.stop();
+        cleaner.stop();
+        replicas.stop();
+    }
+
+    /** What they may use is the node's: each shard has its part of it. */
+    private static CleanerSettings cleanerSettings(Config config, int shards) {
         return new CleanerSettings(config.getBoolean(BrokerConfigKeys.LOG_CLEANER_ENABLE),
                 config.getLong(BrokerConfigKeys.LOG_CLEANER_BACKOFF_MS),
-                config.getLong(BrokerConfigKeys.LOG_CLEANER_DEDUPE_BUFFER_SIZE),
+                config.getLong(BrokerConfigKeys.LOG_CLEANER_DEDUPE_BUFFER_SIZE) / shards,
                 config.getDouble(BrokerConfigKeys.LOG_CLEANER_IO_BUFFER_LOAD_FACTOR),
-                config.getDouble(BrokerConfigKeys.LOG_CLEANER_IO_MAX_BYTES_PER_SECOND));
+                config.getDouble(BrokerConfigKeys.LOG_CLEANER_IO_MAX_BYTES_PER_SECOND) / shards);
     }
 
     private static GroupConfig groupConfig(Config config) {

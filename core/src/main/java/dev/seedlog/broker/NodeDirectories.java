@@ -152,7 +152,8 @@ final class NodeDirectories implements LogDirectoryListener {
         }
     }
 
-    private LogDirectory at(String path) {
+    /** The directory at a path. */
+    LogDirectory at(String path) {
         for (LogDirectory directory : all) {
             if (directory.path().equals(path)) {
                 return directory;

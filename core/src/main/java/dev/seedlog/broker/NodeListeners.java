@@ -18,6 +18,7 @@ final class NodeListeners {
 
     private final NodeConfig config;
     private final Map<String, HostPort> advertised = new LinkedHashMap<>();
+    private final Map<String, HostPort> ofClients = new LinkedHashMap<>();
 
     NodeListeners(NodeConfig config) {
         this.config = config;
@@ -42,6 +43,9 @@ final class NodeListeners {
                 HostPort wanted = listener.bind();
                 HostPort bound = host.listen(listener.name(),
                         new HostPort(wanted.host().isEmpty() ? ANY_ADDRESS : wanted.host(), wanted.port()));
+                if (!controller) {
+                    ofClients.put(listener.name(), bound);
+                }
                 advertised.put(listener.name(), advertised(listener, bound));
             }
         }
@@ -50,6 +54,11 @@ final class NodeListeners {
     /** Where others connect to the listeners that are open, by the listeners' names. */
     Map<String, HostPort> advertised() {
         return advertised;
+    }
+
+    /** Where the listeners that are open for clients are bound, by their names. */
+    Map<String, HostPort> ofClients() {
+        return ofClients;
     }
 
     /** The address that a client is started with: the first that serves clients. */

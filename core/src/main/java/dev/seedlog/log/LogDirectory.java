@@ -9,7 +9,6 @@ import dev.seedlog.env.DiskFile;
 import dev.seedlog.env.DiskLock;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A directory of logs, as the shard that owns it sees it: its lock, its identity, its checkpoints, the marker of a
  * clean stop, and whether it is offline. Logs of other shards in it report their offsets here.
  */
-public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoints {
+public final class LogDirectory implements DirectoryCheckpoints, LogHome {
 
     /** What can be done with a directory. Each leads to the one below it, and all but CLOSED to OFFLINE. */
     public enum Stage {
@@ -36,7 +35,6 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
     }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LogDirectory.class);
-    private static final int CLOSING_AT_ONCE = 64;
     private static final int OFTEN = 500;
     private static final long POINTS_INTERVAL_NANOS = 60_000_000_000L;
     private static final long HIGH_WATERMARKS_INTERVAL_NANOS = 5_000_000_000L;
@@ -48,10 +46,10 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
     private final LogContext context;
     private final DirectoryOffsets offsets;
     private final TurnWrites turnWrites = new TurnWrites();
+    private final DirectoryTrash trash;
     private final Timer pointsTimer;
     private final Timer highWatermarksTimer;
     private final List<TopicPartition> partitions = new ArrayList<>();
-    private final ArrayDeque<PartitionLog> toClose = new ArrayDeque<>();
     private Stage stage = Stage.OPENING;
     private DiskLock lock;
     private MetaProperties identity;
@@ -70,6 +68,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
         this.health = new DirectoryHealth(path, this::onOffline);
         this.context = new LogContext(env, health, this);
         this.offsets = new DirectoryOffsets(env.disk(), path);
+        this.trash = new DirectoryTrash(context, () -> stage == Stage.OPEN);
         this.pointsTimer = env.timers().create("log offset checkpoint", this::writePointsInTime);
         this.highWatermarksTimer = env.timers().create("high watermark checkpoint", this::writeHighWatermarksInTime);
     }
@@ -134,7 +133,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
             }
             TopicPartition partition = LogFileNames.partitionOf(name);
             if (name.endsWith(LogFileNames.DELETE_DIRECTORY)) {
-                deleteDirectory(path + "/" + name);
+                DirectoryTrash.deleteNow(env.disk(), path + "/" + name);
             } else if (partition != null) {
                 partitions.add(partition);
             } else if (name.contains("-")) {
@@ -142,13 +141,6 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
             }
         }
         partitions.sort(null);
-    }
-
-    private void deleteDirectory(String directory) {
-        for (DirectoryEntry entry : env.disk().list(directory)) {
-            env.disk().delete(directory + "/" + entry.name());
-        }
-        env.disk().delete(directory);
     }
 
     private void onOpeningStep(DiskException failure) {
@@ -163,6 +155,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
     }
 
     /** The partitions whose logs were in the directory when it was opened, {@code __cluster_metadata} too. */
+    @Override
     public List<TopicPartition> partitions() {
         return List.copyOf(partitions);
     }
@@ -173,6 +166,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
     }
 
     /** Prepares to load a log on this shard. When it is READY it must be given to {@link #add}. */
+    @Override
     public LogRecovery recover(TopicPartition partition, LogConfig config, LogListener logListener,
                                Runnable onForced) {
         return new LogRecovery(LogLocation.of(context, partition), config, hintsFor(partition), turnWrites,
@@ -184,6 +178,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
      *
      * @throws LogDirectoryOffline if that fails
      */
+    @Override
     public PartitionLog create(TopicPartition partition, Uuid topicId, LogConfig config, LogListener logListener) {
         PartitionLog log = create(LogLocation.of(context, partition), topicId, config, turnWrites, logListener);
         add(log);
@@ -210,6 +205,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
     }
 
     /** From now on the checkpoints say what this log says. */
+    @Override
     public void add(PartitionLog log) {
         offsets.add(log);
         partitions.remove(log.partition());
@@ -221,7 +217,14 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
         partitions.remove(partition);
     }
 
+    /** A log of another shard is no more. */
+    public void forget(TopicPartition partition) {
+        offsets.remove(partition);
+        partitions.remove(partition);
+    }
+
     /** Deletes a log of this shard: its directory gets another name at once, and goes after the configured delay. */
+    @Override
     public void delete(PartitionLog log) {
         health.check();
         log.close();
@@ -233,23 +236,15 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
      * Puts a log of this shard aside that the metadata does not know of: its directory gets another name and is left
      * alone, because what was deleted and what the metadata has lost look alike from here.
      */
+    @Override
     public void setAside(PartitionLog log) {
         health.check();
         log.close();
         offsets.remove(log.partition());
         partitions.remove(log.partition());
-        String renamed = path + "/" + LogFileNames.strayDirectory(log.partition(), uniqueId());
-        try {
-            env.disk().rename(log.directory(), renamed);
-        } catch (DiskException e) {
-            throw health.fail("renaming " + log.directory(), e);
-        }
+        String renamed = trash.setAside(log.partition(), log.directory());
         LOGGER.warn("the metadata has no replica of {}, topic id {}, here; its log is put aside as {}", log.partition(),
                 log.topicId(), renamed);
-    }
-
-    private Uuid uniqueId() {
-        return new Uuid(context.random().nextLong(), context.random().nextLong());
     }
 
     /** Deletes the directory of a log that is closed, or was never loaded. */
@@ -257,24 +252,7 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
         health.check();
         partitions.remove(partition);
         offsets.remove(partition);
-        String renamed = path + "/" + LogFileNames.deletedDirectory(partition, uniqueId());
-        try {
-            env.disk().rename(directory, renamed);
-        } catch (DiskException e) {
-            throw health.fail("deleting " + directory, e);
-        }
-        env.timers().create("log directory delete", () -> deleteRenamed(renamed))
-                .startIn(Math.min(delayMs, Long.MAX_VALUE / 1_000_000) * 1_000_000);
-    }
-
-    private void deleteRenamed(String directory) {
-        if (stage == Stage.OPEN) {
-            try {
-                deleteDirectory(directory);
-            } catch (DiskException e) {
-                health.fail("deleting " + directory, e);
-            }
-        }
+        trash.delete(partition, directory, delayMs);
     }
 
     @Override
@@ -342,31 +320,15 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
         highWatermarksTimer.stop();
         brokerEpoch = epoch;
         onClosed = closed;
-        toClose.addAll(offsets.logs().values());
-        closing = 1;
-        closeNext(CLOSING_AT_ONCE);
-        onLogClosed();
+        CleanClosing.begin(offsets.logs().values(), this::onLogsClosed);
     }
 
-    private void closeNext(int count) {
-        for (int i = 0; i < count && !toClose.isEmpty(); i++) {
-            PartitionLog log = toClose.removeFirst();
-            closing++;
-            log.closeCleanly(() -> {
-                closeNext(1);
-                onLogClosed();
-            });
-        }
-    }
-
-    private void onLogClosed() {
-        if (--closing == 0) {
-            closing = 2;
-            inOrder(() -> {
-                offsets.writePoints(this::onFinalCheckpoint);
-                offsets.writeHighWatermarks(this::onFinalCheckpoint);
-            });
-        }
+    private void onLogsClosed() {
+        closing = 2;
+        inOrder(() -> {
+            offsets.writePoints(this::onFinalCheckpoint);
+            offsets.writeHighWatermarks(this::onFinalCheckpoint);
+        });
     }
 
     private void onFinalCheckpoint(DiskException failure) {
@@ -422,11 +384,13 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
     }
 
     /** Its path. */
+    @Override
     public String path() {
         return path;
     }
 
     /** The directory's own id, once it is open. */
+    @Override
     public Uuid directoryId() {
         return identity.directoryId();
     }
@@ -447,11 +411,13 @@ public final class LogDirectory implements DirectoryCheckpoints, CleanerCheckpoi
     }
 
     /** What this shard's logs have queued: to be written at the end of each turn. */
+    @Override
     public TurnWrites turnWrites() {
         return turnWrites;
     }
 
     /** Whether it can be used. */
+    @Override
     public DirectoryHealth health() {
         return health;
     }

@@ -1,7 +1,7 @@
 package dev.seedlog.replica;
 
 import dev.seedlog.base.Uuid;
-import dev.seedlog.log.LogDirectory;
+import dev.seedlog.log.LogHome;
 import dev.seedlog.log.PartitionLog;
 import dev.seedlog.metadata.DirectoryIds;
 import java.util.ArrayList;
@@ -12,23 +12,34 @@ import java.util.Map;
 /** The log directories of a broker, and which of them a new partition goes to. */
 public final class LogDirectories {
 
-    private final List<LogDirectory> all;
+    private final List<LogHome> all;
+    private final int preferred;
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
     /** All that are configured, in the order of log.dirs. */
-    public LogDirectories(List<LogDirectory> all) {
+    public LogDirectories(List<? extends LogHome> all) {
+        this(all, 0);
+    }
+
+    /**
+     * All that are configured, in the order of log.dirs.
+     *
+     * @param shard the number of the shard whose logs are counted: where all have as many, shards begin with others
+     */
+    public LogDirectories(List<? extends LogHome> all, int shard) {
         this.all = List.copyOf(all);
+        this.preferred = shard;
     }
 
     /** All of them, online or not. */
-    public List<LogDirectory> all() {
+    public List<LogHome> all() {
         return all;
     }
 
     /** The ids of those that can be used. */
     public List<Uuid> onlineIds() {
         List<Uuid> ids = new ArrayList<>(all.size());
-        for (LogDirectory directory : all) {
+        for (LogHome directory : all) {
             if (directory.health().isOnline()) {
                 ids.add(directory.directoryId());
             }
@@ -37,8 +48,8 @@ public final class LogDirectories {
     }
 
     /** The directory that holds a log. */
-    public LogDirectory of(PartitionLog log) {
-        for (LogDirectory directory : all) {
+    public LogHome of(PartitionLog log) {
+        for (LogHome directory : all) {
             if (log.directory().startsWith(directory.path() + "/")) {
                 return directory;
             }
@@ -55,10 +66,11 @@ public final class LogDirectories {
      * @param unused whether nothing can have been written to the partition
      * @return null if no directory may have it
      */
-    LogDirectory place(Uuid assigned, boolean unused) {
-        LogDirectory fewest = null;
+    LogHome place(Uuid assigned, boolean unused) {
+        LogHome fewest = null;
         boolean allOnline = true;
-        for (LogDirectory directory : all) {
+        for (int i = 0; i < all.size(); i++) {
+            LogHome directory = all.get((preferred + i) % all.size());
             if (!directory.health().isOnline()) {
                 allOnline = false;
             } else if (directory.directoryId().equals(assigned)) {
@@ -83,7 +95,7 @@ public final class LogDirectories {
         counts.merge(of(log).path(), -1, Integer::sum);
     }
 
-    private int count(LogDirectory directory) {
+    private int count(LogHome directory) {
         return counts.getOrDefault(directory.path(), 0);
     }
 

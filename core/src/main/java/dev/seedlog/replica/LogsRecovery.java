@@ -3,7 +3,7 @@ package dev.seedlog.replica;
 import dev.seedlog.env.Timer;
 import dev.seedlog.env.Timers;
 import dev.seedlog.log.CorruptFileException;
-import dev.seedlog.log.LogDirectory;
+import dev.seedlog.log.LogHome;
 import dev.seedlog.log.LogListener;
 import dev.seedlog.log.LogRecovery;
 import dev.seedlog.log.PartitionLog;
@@ -35,6 +35,7 @@ public final class LogsRecovery {
     private final Map<TopicPartition, PartitionLog> loaded = new LinkedHashMap<>();
     private final Map<TopicPartition, RuntimeException> failed = new LinkedHashMap<>();
     private int running;
+    private boolean stopped;
 
     /**
      * Prepares to load.
@@ -52,16 +53,28 @@ public final class LogsRecovery {
 
     /** Begins with all logs of all directories that are online, but for the metadata log. */
     public void start() {
-        for (LogDirectory directory : directories.all()) {
+        start(PartitionOwners.ONLY);
+    }
+
+    /** Begins with those of them that the shard owns. */
+    public void start(PartitionOwners owners) {
+        for (LogHome directory : directories.all()) {
             if (directory.health().isOnline()) {
                 for (TopicPartition partition : directory.partitions()) {
-                    if (!partition.topic().equals(METADATA_TOPIC)) {
+                    if (!partition.topic().equals(METADATA_TOPIC)
+                            && owners.here(partition.topic(), partition.partition())) {
                         waiting.add(new Job(directory, partition));
                     }
                 }
             }
         }
         advance();
+    }
+
+    /** Leaves the logs that are not loaded yet as they are. */
+    public void stop() {
+        stopped = true;
+        next.stop();
     }
 
     /** The logs that can be used. */
@@ -113,7 +126,7 @@ public final class LogsRecovery {
     }
 
     private void resume(Job job) {
-        if (job.forcing) {
+        if (job.forcing && !stopped) {
             job.forcing = false;
             runnable.add(job);
             next.startIn(0);
@@ -121,12 +134,12 @@ public final class LogsRecovery {
     }
 
     private static final class Job {
-        private final LogDirectory directory;
+        private final LogHome directory;
         private final TopicPartition partition;
         private LogRecovery recovery;
         private boolean forcing;
 
-        private Job(LogDirectory directory, TopicPartition partition) {
+        private Job(LogHome directory, TopicPartition partition) {
             this.directory = directory;
             this.partition = partition;
         }

@@ -1,7 +1,7 @@
 package dev.seedlog.replica;
 
 import dev.seedlog.base.Uuid;
-import dev.seedlog.log.LogDirectory;
+import dev.seedlog.log.LogHome;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.log.LogListener;
 import dev.seedlog.log.PartitionLog;
@@ -25,7 +25,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The replicas of this broker: they follow the metadata, and the turn's end writes what they have queued. */
+/**
+ * The replicas of this broker that the shard owns: they follow the metadata, and the turn's end writes what they have
+ * queued.
+ */
 public final class Replicas implements LogListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
@@ -34,6 +37,7 @@ public final class Replicas implements LogListener {
     private final LogDirectories directories;
     private final TopicConfigs configs;
     private final AppendTools tools;
+    private final PartitionOwners owners;
     private final Map<Uuid, ReplicaTopic> byId = new LinkedHashMap<>();
     private final Map<String, ReplicaTopic> byName = new LinkedHashMap<>();
     private final Map<PartitionLog, Replica> byLog = new LinkedHashMap<>();
@@ -42,9 +46,17 @@ public final class Replicas implements LogListener {
     private final Set<Replica> moved = new LinkedHashSet<>();
     private final List<Replica> waking = new ArrayList<>();
     private final List<LeadershipListener> listeners = new ArrayList<>();
+    private boolean stopped;
+
+    /** No replicas yet, and no other shard that has some. */
+    public Replicas(int brokerId, LogDirectories directories, TopicConfigs configs, AppendTools tools) {
+        this(brokerId, directories, configs, tools, PartitionOwners.ONLY);
+    }
 
     /** No replicas yet. */
-    public Replicas(int brokerId, LogDirectories directories, TopicConfigs configs, AppendTools tools) {
+    public Replicas(int brokerId, LogDirectories directories, TopicConfigs configs, AppendTools tools,
+                    PartitionOwners owners) {
+        this.owners = owners;
         this.brokerId = brokerId;
         this.directories = directories;
         this.configs = configs;
@@ -153,12 +165,18 @@ public final class Replicas implements LogListener {
     }
 
     /** A directory went offline: its partitions answer KAFKA_STORAGE_ERROR from now on. */
-    public void directoryOffline(LogDirectory directory) {
+    public void directoryOffline(LogHome directory) {
         for (Replica replica : all()) {
             if (replica.log() != null && directories.of(replica.log()) == directory) {
                 end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
             }
         }
+    }
+
+    /** Leads nothing any more, whatever the metadata says: all that waits is told. What is queued is still written. */
+    public void stop() {
+        stopped = true;
+        all().forEach(replica -> end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER));
     }
 
     /** Writes what the turn has queued; then those wake who waited for it. */
@@ -210,6 +228,9 @@ public final class Replicas implements LogListener {
     }
 
     private void follow(TopicImage topic, int partitionId, PartitionImage partition) {
+        if (stopped || !owners.here(topic.name(), partitionId)) {
+            return;
+        }
         ReplicaTopic found = byId.get(topic.id());
         Replica replica = found == null ? null : found.partition(partitionId);
         if (!partition.replicas().contains(brokerId)) {
@@ -271,7 +292,7 @@ public final class Replicas implements LogListener {
                 log = null;
             }
             if (log == null) {
-                LogDirectory directory = directories.place(assigned(partition), isUnused(partition));
+                LogHome directory = directories.place(assigned(partition), isUnused(partition));
                 if (directory == null) {
                     end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
                     return;

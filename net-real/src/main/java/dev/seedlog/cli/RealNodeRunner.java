@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 final class RealNodeRunner implements NodeRunner {
 
     private static final long STOP_TIMEOUT_MS = 60_000;
+    private static final int SMALL_MACHINE_CORES = 4;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -53,10 +54,17 @@ final class RealNodeRunner implements NodeRunner {
 
     private static RealNodeOptions options(NodeConfig node) {
         Config config = node.config();
-        return RealNodeOptions.named("node-" + node.nodeId()).withShards(node.shards().orElse(1))
+        return RealNodeOptions.named("node-" + node.nodeId())
+                .withShards(node.shards().orElseGet(RealNodeRunner::shardsOfThisMachine))
                 .withSockets(new SocketSettings(config.getInt(BrokerConfigKeys.SOCKET_SEND_BUFFER_BYTES),
                         config.getInt(BrokerConfigKeys.SOCKET_RECEIVE_BUFFER_BYTES),
                         config.getInt(BrokerConfigKeys.SOCKET_LISTEN_BACKLOG_SIZE)));
+    }
+
+    /** Half of the cores of a small machine; on a larger one all but two, which are left for forces and all else. */
+    private static int shardsOfThisMachine() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return cores > SMALL_MACHINE_CORES ? cores - 2 : Math.max(1, cores / 2);
     }
 
     /** Says on standard output when the node is ready, on standard error why it failed, and waits for its end. */

@@ -35,6 +35,7 @@ final class RealNetwork implements Network {
     private final SocketSettings sockets;
     private final int sendLimitBytes;
     private final HostNames names;
+    private final SharedListeners listeners;
     private final Inbox inbox;
     private final ReceiveSlab slab;
     private final SendArena arena = new SendArena();
@@ -57,12 +58,13 @@ final class RealNetwork implements Network {
     private long lastId;
     private int closing;
 
-    RealNetwork(Selector selector, Timers timers, RealNodeOptions options, HostNames names, Inbox inbox) {
+    RealNetwork(Selector selector, Timers timers, RealNodeOptions options, NodeServices services, Inbox inbox) {
         this.selector = selector;
         this.timers = timers;
         this.sockets = options.sockets();
         this.sendLimitBytes = options.sendLimitBytes();
-        this.names = names;
+        this.names = services.names();
+        this.listeners = services.listeners();
         this.inbox = inbox;
         this.slab = new ReceiveSlab(options.receiveSlabBytes());
     }
@@ -80,7 +82,9 @@ final class RealNetwork implements Network {
             }
             channel.bind(addressToListenAt(at), sockets.backlog());
             int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-            return new RealListener(this, channel, new HostPort(at.host(), port), acceptor, timers);
+            RealListener listener = new RealListener(this, channel, new HostPort(at.host(), port), acceptor);
+            listeners.add(listener);
+            return listener;
         } catch (IOException e) {
             NetworkException failure = NetworkErrors.ofListen(at, e);
             if (channel != null) {
@@ -100,6 +104,17 @@ final class RealNetwork implements Network {
         }
         InetAddress[] addresses = HostNames.lookUp(at.host());
         return new InetSocketAddress(addresses[0], at.port());
+    }
+
+    @Override
+    public Listener share(HostPort at, Acceptor acceptor) {
+        RealListener first = listeners.find(at);
+        if (first == null) {
+            throw new NetworkException("no shard of this node listens at " + at, null);
+        }
+        RealListenerShare share = new RealListenerShare(this, first, listeners, acceptor);
+        first.add(share);
+        return share;
     }
 
     @Override
@@ -220,6 +235,15 @@ final class RealNetwork implements Network {
 
     void flushLater(RealConnection connection) {
         toFlush.add(connection);
+    }
+
+    /** Leaves something to run on this shard in its next network phase; from any thread. */
+    void post(Runnable input) {
+        inbox.post(input);
+    }
+
+    SharedListeners listeners() {
+        return listeners;
     }
 
     void noticeLater(RealConnection connection) {

@@ -47,7 +47,7 @@ public final class RealNode implements AutoCloseable {
         this.options = options;
         this.listener = listener;
         this.services = new NodeServices(new DiskLanes(options.name(), options.forceThreads()),
-                new HostNames(options.name()), new OpenFiles());
+                new HostNames(options.name()), new OpenFiles(), new SharedListeners());
         this.loops = new ShardLoop[options.shards()];
         this.threads = new Thread[options.shards()];
         this.running = new CountDownLatch(options.shards());

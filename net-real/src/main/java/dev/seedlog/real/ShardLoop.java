@@ -43,7 +43,7 @@ final class ShardLoop {
     ShardLoop(Selector selector, Parking parking, RealShards shards, RealNodeOptions options, NodeServices services) {
         this.parking = parking;
         this.shards = shards;
-        this.network = new RealNetwork(selector, timers, options, services.names(), new Inbox(parking));
+        this.network = new RealNetwork(selector, timers, options, services, new Inbox(parking));
         this.disk = new RealDisk(services.lanes(), services.openFiles(), new Inbox(parking));
     }
 

@@ -41,6 +41,15 @@ final class ShardNetwork implements Network {
     }
 
     @Override
+    public Listener share(HostPort at, Acceptor acceptor) {
+        SimListener first = shard.process().world().network().listener(shard.process(), at.port());
+        if (first == null) {
+            throw new NetworkException("no shard of this node listens at " + at, null);
+        }
+        return first.share(shard, acceptor);
+    }
+
+    @Override
     public Connection connect(HostPort to, ConnectionHandler handler) {
         SimNetwork network = shard.process().world().network();
         SimMachine here = shard.process().machine();

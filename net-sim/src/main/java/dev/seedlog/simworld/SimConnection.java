@@ -224,12 +224,13 @@ final class SimConnection implements Connection {
             later(FIRST_RETRY_NANOS, () -> attempt(Math.min(attempts + 1, CONNECT_ATTEMPTS)));
             return;
         }
-        SimListener listener = network.listener(remoteMachine, remote.port());
-        if (listener == null) {
+        SimListener bound = network.listener(remoteMachine, remote.port());
+        if (bound == null) {
             network.link(remoteMachine, shard.process().machine())
                     .carry(this, 0, () -> closedByOthers(CloseReason.REFUSED));
             return;
         }
+        SimListener listener = bound.next();
         SimConnection accepted = new SimConnection(listener.shard(), shard.process().machine(),
                 new HostPort(remoteMachine.host(), remote.port()), local, State.OPEN);
         accepted.peer = this;

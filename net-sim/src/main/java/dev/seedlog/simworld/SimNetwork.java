@@ -180,6 +180,12 @@ public final class SimNetwork {
         return listener;
     }
 
+    /** Who listens at a port of a process's machine, if it is that process itself; null if it is not. */
+    SimListener listener(SimProcess process, int port) {
+        SimListener found = listeners.get(key(process.machine(), port));
+        return found != null && found.shard().process() == process ? found : null;
+    }
+
     void processEnded(SimProcess process) {
         listeners.values().removeIf(listener -> listener.shard().process() == process);
     }

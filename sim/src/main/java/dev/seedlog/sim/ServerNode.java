@@ -26,6 +26,7 @@ final class ServerNode {
     private final Map<String, String> settings;
     private final Totals totals;
     private final List<String> directories;
+    private final int shards;
 
     ServerNode(SimWorld world, NodeFactory factory, Map<String, String> drawn, Totals totals) {
         this.factory = factory;
@@ -34,7 +35,7 @@ final class ServerNode {
         settings.put("listeners", "PLAINTEXT://" + HOST + ":" + PORT + ",CONTROLLER://" + HOST + ":"
                 + CONTROLLER_PORT);
         settings.putIfAbsent(LOG_DIRS, DATA);
-        settings.put("seedlog.shards", "1");
+        shards = Integer.parseInt(drawn.getOrDefault(SwarmConfig.SHARDS, "1"));
         node = world.node(HOST);
         directories = List.of(settings.get(LOG_DIRS).split(","));
         directories.forEach(node.disk()::provide);
@@ -54,7 +55,7 @@ final class ServerNode {
             if (node.incarnation() > 0) {
                 totals.add(Totals.Count.RESTARTS, 1);
             }
-            node.start(1, factory.create(settings));
+            node.start(shards, factory.create(settings));
         }
     }
 

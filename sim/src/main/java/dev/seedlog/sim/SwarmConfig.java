@@ -21,6 +21,9 @@ public record SwarmConfig(SimOptions world, Map<String, String> node, WorkloadPl
     /** The setting by which an acknowledgement implies a force. */
     public static final String FORCED_ACKS = "seedlog.fsync.acks";
 
+    /** The setting that says how many shards the node has. */
+    public static final String SHARDS = "seedlog.shards";
+
     /** Copies the settings. */
     public SwarmConfig {
         node = new TreeMap<>(node);

@@ -14,6 +14,7 @@ final class SwarmDraw {
 
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000_000_000;
+    private static final int MOST_SHARDS = 4;
     private static final int SENDS_PER_RUN = 260;
 
     private final RandomSource random;
@@ -28,12 +29,13 @@ final class SwarmDraw {
         SeededRandom root = new SeededRandom(seed);
         SwarmDraw draw = new SwarmDraw(root.fork("swarm"), root.fork("work"));
         SimOptions world = SimOptions.drawn(root.fork("world"));
-        return draw.config(world);
+        return draw.config(world, 1 + root.fork("shards").nextInt(MOST_SHARDS));
     }
 
-    private SwarmConfig config(SimOptions world) {
+    private SwarmConfig config(SimOptions world, int shards) {
         long faultNanos = SECOND * between(60, 85);
         Map<String, String> node = new TreeMap<>();
+        node.put(SwarmConfig.SHARDS, String.valueOf(shards));
         node.put(SwarmConfig.FORCED_ACKS, String.valueOf(chance(50)));
         // A client whose clock is ahead by hours is not to be refused.
         node.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));

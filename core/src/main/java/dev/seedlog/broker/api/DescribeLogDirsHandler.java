@@ -4,7 +4,7 @@ import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.env.Disk;
 import dev.seedlog.env.DiskException;
-import dev.seedlog.log.LogDirectory;
+import dev.seedlog.log.LogHome;
 import dev.seedlog.replica.Replica;
 import dev.seedlog.replica.Replicas;
 import dev.seedlog.wire.Api;
@@ -40,13 +40,13 @@ public final class DescribeLogDirsHandler {
 
     private void handle(Exchange exchange, DescribeLogDirsRequest request) {
         List<DescribeLogDirsResponse.DescribeLogDirsResult> results = new ArrayList<>();
-        for (LogDirectory directory : replicas.directories().all()) {
+        for (LogHome directory : replicas.directories().all()) {
             results.add(describe(directory, request));
         }
         exchange.respond(DescribeLogDirsResponse.builder().results(results).build());
     }
 
-    private DescribeLogDirsResponse.DescribeLogDirsResult describe(LogDirectory directory,
+    private DescribeLogDirsResponse.DescribeLogDirsResult describe(LogHome directory,
                                                                    DescribeLogDirsRequest request) {
         var result = DescribeLogDirsResponse.DescribeLogDirsResult.builder().logDir(directory.path())
                 .totalBytes(UNKNOWN).usableBytes(UNKNOWN);

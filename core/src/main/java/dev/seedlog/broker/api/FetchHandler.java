@@ -25,12 +25,13 @@ import dev.seedlog.wire.message.FetchResponse;
 public final class FetchHandler {
 
     /** Who does not want to wait for records waits for a disk all the same, as a read would have it. */
-    private static final int COLD_WAIT_MS = 100;
+    static final int COLD_WAIT_MS = 100;
 
     private final PartitionLookup lookup;
     private final FetchSessions sessions;
     private final Timers timers;
     private final int mostBytes;
+    private final FetchPeers peers;
 
     /**
      * A handler.
@@ -38,6 +39,17 @@ public final class FetchHandler {
      * @param mostBytes fetch.max.bytes: no answer has more, except for one batch that is larger
      */
     public FetchHandler(PartitionLookup lookup, FetchSessions sessions, Timers timers, int mostBytes) {
+        this(lookup, sessions, timers, mostBytes, null);
+    }
+
+    /**
+     * A handler of a shard that is not the only one.
+     *
+     * @param peers the others; null if there are none
+     */
+    public FetchHandler(PartitionLookup lookup, FetchSessions sessions, Timers timers, int mostBytes,
+                        FetchPeers peers) {
+        this.peers = peers;
         this.lookup = lookup;
         this.sessions = sessions;
         this.timers = timers;
@@ -55,10 +67,17 @@ public final class FetchHandler {
             exchange.respond(FetchResponse.builder().errorCode(plan.errorCode()).build());
             return;
         }
+        if (peers != null) {
+            endSessionElsewhere(request);
+            if (SpreadFetch.concernsOthers(plan, peers)) {
+                new SpreadFetch(exchange, request, plan, peers, mostBytes(request)).begin(lookup, timers);
+                return;
+            }
+        }
         FetchRound first = read(request, plan);
         int waitMs = first.cold() ? Math.max(COLD_WAIT_MS, request.maxWaitMs()) : request.maxWaitMs();
         if (waitMs <= 0 || plan.partitions().isEmpty() || first.enough(leastBytes(request))) {
-            exchange.respond(first.toResponse());
+            exchange.respond(first.toResponse(plan));
             return;
         }
         first.discard();
@@ -68,10 +87,18 @@ public final class FetchHandler {
         pending.begin(first.leaders(), timers, Nanos.ofMillis(waitMs));
     }
 
+    /** A session's id says its shard; a client that begins another may have come by another connection. */
+    private void endSessionElsewhere(FetchRequest request) {
+        int shard = request.sessionId() % peers.shards();
+        if (request.sessionId() > 0 && shard != peers.self()) {
+            peers.endSession(shard, request.sessionId());
+        }
+    }
+
     private boolean answerIfEnough(Exchange exchange, FetchRequest request, FetchPlan plan) {
         FetchRound round = read(request, plan);
         if (round.enough(leastBytes(request))) {
-            exchange.respond(round.toResponse());
+            exchange.respond(round.toResponse(plan));
             return true;
         }
         round.discard();
@@ -79,11 +106,11 @@ public final class FetchHandler {
     }
 
     private void answer(Exchange exchange, FetchRequest request, FetchPlan plan) {
-        exchange.respond(read(request, plan).toResponse());
+        exchange.respond(read(request, plan).toResponse(plan));
     }
 
     private FetchRound read(FetchRequest request, FetchPlan plan) {
-        return new FetchRound(lookup, request, plan, mostBytes(request));
+        return new FetchRound(lookup, request.isolationLevel(), plan.partitions(), mostBytes(request));
     }
 
     private int mostBytes(FetchRequest request) {

@@ -15,7 +15,6 @@ import dev.seedlog.replica.fetch.FetchedState;
 import dev.seedlog.replica.fetch.SessionPartition;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.Payload;
-import dev.seedlog.wire.message.FetchRequest;
 import dev.seedlog.wire.message.FetchResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,7 @@ final class FetchRound {
     private static final int NO_LEADER = -1;
 
     private final PartitionLookup lookup;
-    private final FetchRequest request;
-    private final FetchPlan plan;
+    private final byte isolationLevel;
     private final List<Part> parts = new ArrayList<>();
     private long bytesLeft;
     private long bytesRead;
@@ -40,12 +38,11 @@ final class FetchRound {
      *
      * @param mostBytes how many bytes of records the answer may have; the first batch is given though it is larger
      */
-    FetchRound(PartitionLookup lookup, FetchRequest request, FetchPlan plan, long mostBytes) {
+    FetchRound(PartitionLookup lookup, byte isolationLevel, List<SessionPartition> partitions, long mostBytes) {
         this.lookup = lookup;
-        this.request = request;
-        this.plan = plan;
+        this.isolationLevel = isolationLevel;
         this.bytesLeft = mostBytes;
-        for (SessionPartition partition : plan.partitions()) {
+        for (SessionPartition partition : partitions) {
             Part part = read(partition);
             parts.add(part);
             bytesRead += part.sizeBytes();
@@ -86,27 +83,29 @@ final class FetchRound {
         }
     }
 
+    /** Whether there is nothing that a client would not know already. */
+    boolean isEmpty() {
+        return bytesRead == 0 && !worthTelling;
+    }
+
     /** The answer. The regions that were read belong to it. */
-    FetchResponse toResponse() {
-        List<FetchResponse.FetchableTopicResponse> topics = new ArrayList<>();
-        List<FetchResponse.PartitionData> ofTopic = new ArrayList<>();
-        FetchTarget topic = null;
+    FetchResponse toResponse(FetchPlan plan) {
+        FetchAnswer answer = new FetchAnswer(plan.sessionId());
         for (Part part : parts) {
-            FetchTarget target = part.partition.target();
-            if (!plan.tells(part.partition, part.state())) {
-                continue;
+            if (plan.tells(part.partition, part.state())) {
+                answer.add(part.partition.target(), part.toData());
             }
-            if (topic != null && !sameTopic(topic, target)) {
-                topics.add(topicResponse(topic, ofTopic));
-                ofTopic = new ArrayList<>();
-            }
-            topic = target;
-            ofTopic.add(part.toData());
         }
-        if (topic != null) {
-            topics.add(topicResponse(topic, ofTopic));
+        return answer.build();
+    }
+
+    /** What another shard is told. The regions that were read belong to it. */
+    FetchLook toLook(boolean watching) {
+        List<FetchedPartition> found = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            found.add(new FetchedPartition(part.state(), part.toData()));
         }
-        return FetchResponse.builder().sessionId(plan.sessionId()).responses(topics).build();
+        return new FetchLook(found, bytesRead, cold, worthTelling, watching);
     }
 
     private Part read(SessionPartition partition) {
@@ -139,7 +138,7 @@ final class FetchRound {
                 return;
             }
         }
-        boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
+        boolean committedOnly = isolationLevel == READ_COMMITTED;
         int mostBytes = (int) Math.min(Math.max(0, position.mostBytes()), Math.max(0, bytesLeft));
         boolean minOneBatch = bytesRead == 0;
         if (mostBytes == 0 && !minOneBatch) {
@@ -156,17 +155,6 @@ final class FetchRound {
             part.aborted = found.region() == null
                     ? List.of() : log.abortedTransactions(position.offset(), log.lastStableOffset());
         }
-    }
-
-    private static FetchResponse.FetchableTopicResponse topicResponse(FetchTarget topic,
-                                                                      List<FetchResponse.PartitionData> partitions) {
-        return FetchResponse.FetchableTopicResponse.builder().topic(topic.topic() == null ? "" : topic.topic())
-                .topicId(topic.topicId()).partitions(partitions).build();
-    }
-
-    private static boolean sameTopic(FetchTarget one, FetchTarget other) {
-        return one.topicId().equals(other.topicId())
-                && (one.topic() == null ? other.topic() == null : one.topic().equals(other.topic()));
     }
 
     /** What one partition has to give. */

@@ -1,5 +1,6 @@
 package dev.seedlog.broker.connection;
 
+import dev.seedlog.base.BufferSlice;
 import dev.seedlog.base.InvariantViolation;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.wire.Api;
@@ -23,11 +24,15 @@ public final class ApiDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiDispatcher.class);
     private static final int KEY_AND_VERSION_BYTES = 2 * Short.BYTES;
+    private static final int NO_CORRELATION_ID = -1;
     private static final int CORRELATION_ID_OFFSET = KEY_AND_VERSION_BYTES;
 
     private final ServedApis served;
     private final UnknownApiVersions unknownApiVersions;
     private final WireReader reader = new WireReader();
+    private DirectBuffer frameBuffer;
+    private int frameOffset;
+    private int frameBytes;
 
     /**
      * A dispatcher.
@@ -52,7 +57,10 @@ public final class ApiDispatcher {
      *
      * @return whether the connection goes on
      */
-    boolean dispatch(ClientConnection connection, DirectBuffer buffer, int offset, int lengthBytes) {
+    public boolean dispatch(RequestSource connection, DirectBuffer buffer, int offset, int lengthBytes) {
+        frameBuffer = buffer;
+        frameOffset = offset;
+        frameBytes = lengthBytes;
         if (lengthBytes < KEY_AND_VERSION_BYTES + Integer.BYTES) {
             return refuse(connection, "a request of " + lengthBytes + " bytes has no header");
         }
@@ -83,29 +91,61 @@ public final class ApiDispatcher {
         return !connection.closed();
     }
 
-    private <Q extends WireMessage> void handle(ClientConnection connection, ServedApis.Served<Q> target,
+    private <Q extends WireMessage> void handle(RequestSource connection, ServedApis.Served<Q> target,
             short version) {
         RequestHeader header = RequestHeader.read(reader, target.api().requestHeaderVersion(version));
         Q request = target.reader().read(reader, version);
         reader.requireEnd(target.api().toString());
         Exchange exchange = new Exchange(connection, target.api(), version, header.correlationId(), header.clientId());
         connection.begin(exchange);
+        handle(exchange, target, request);
+    }
+
+    /**
+     * Serves a request that was read elsewhere.
+     *
+     * @throws IllegalArgumentException if its API is not served here
+     */
+    public void handle(RequestSource source, Api api, short version, String clientId, WireMessage request) {
+        ServedApis.Served<?> target = served.find(api);
+        if (target == null) {
+            throw new IllegalArgumentException(api + " is not served on this shard");
+        }
+        Exchange exchange = new Exchange(source, api, version, NO_CORRELATION_ID, clientId);
+        source.begin(exchange);
+        handleUnchecked(exchange, target, request);
+    }
+
+    /** The frame that is being dispatched; valid as long as the handler runs. */
+    public BufferSlice frame() {
+        return new BufferSlice(frameBuffer, frameOffset, frameBytes);
+    }
+
+    /** Whoever sends a request of an API knows its type. */
+    @SuppressWarnings("unchecked")
+    private static <Q extends WireMessage> void handleUnchecked(Exchange exchange, ServedApis.Served<Q> target,
+                                                                WireMessage request) {
+        handle(exchange, target, (Q) request);
+    }
+
+    private static <Q extends WireMessage> void handle(Exchange exchange, ServedApis.Served<Q> target, Q request) {
         try {
             target.handler().handle(exchange, request);
         } catch (InvariantViolation e) {
             throw e;
         } catch (RuntimeException e) {
             // A defect of ours must not take the node down for everybody; this client sees its connection end.
-            LOG.error("{} of version {} from {} failed", target.api(), version, connection.remote(), e);
+            LOG.error("{} of version {} from {} failed", exchange.api(), exchange.version(),
+                    exchange.connection().remote(), e);
             if (!exchange.answered()) {
                 exchange.disconnect(CloseReason.PROTOCOL_ERROR);
             } else {
-                connection.close(CloseReason.PROTOCOL_ERROR);
+                exchange.connection().close(CloseReason.PROTOCOL_ERROR);
             }
         }
     }
 
-    private static boolean refuse(ClientConnection connection, String why) {
+    private static boolean refuse(RequestSource connection, String why) {
         LOG.info("closing the connection of {}: {}", connection.remote(), why);
         connection.close(CloseReason.PROTOCOL_ERROR);
         return false;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It reads no further while too many requests wait for their answer, or while the client does not read its answers.
  */
-public final class ClientConnection implements ConnectionHandler {
+public final class ClientConnection extends RequestSource implements ConnectionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
@@ -32,6 +32,7 @@ public final class ClientConnection implements ConnectionHandler {
     private final FrameAssembler frames;
     private final ArrayDeque<Exchange> inFlight = new ArrayDeque<>();
 
+    private boolean admitted;
     private boolean sendRefused;
     private boolean draining;
     private boolean closed;
@@ -47,17 +48,17 @@ public final class ClientConnection implements ConnectionHandler {
         this.lastActiveNanos = host.nanoTime();
     }
 
-    /** The client's address. */
+    @Override
     public HostPort remote() {
         return connection.remote();
     }
 
-    /** The configured listener that it came in by. */
+    @Override
     public String listenerName() {
         return listenerName;
     }
 
-    /** Whether it has ended, by whichever side. */
+    @Override
     public boolean closed() {
         return closed;
     }
@@ -67,7 +68,7 @@ public final class ClientConnection implements ConnectionHandler {
         return connection.id();
     }
 
-    /** Ends it now. Requests that wait are abandoned. */
+    @Override
     public void close(CloseReason why) {
         if (!closed) {
             connection.close(why);
@@ -102,17 +103,27 @@ public final class ClientConnection implements ConnectionHandler {
         }
     }
 
-    /** The place of an answer is taken when its request is read. */
+    @Override
     void begin(Exchange exchange) {
         inFlight.add(exchange);
     }
 
+    @Override
     void onAnswer(Exchange exchange) {
         if (closed) {
             host.discard(exchange);
         } else {
             drain();
         }
+    }
+
+    /** The node takes it: it is counted, and heard. */
+    void admit() {
+        admitted = true;
+    }
+
+    boolean admitted() {
+        return admitted;
     }
 
     /** When the client last sent something, or took something of what is queued for it. */
@@ -150,7 +161,8 @@ public final class ClientConnection implements ConnectionHandler {
 
     /** Reads on, unless somebody has to wait first: the client for us, or we for the client. */
     void holdBackOrGoOn() {
-        frames.holdReads(sendRefused || inFlight.size() >= MOST_IN_FLIGHT || host.holding());
+        frames.holdReads(sendRefused || inFlight.size() >= MOST_IN_FLIGHT || host.holding()
+                || !admitted);
     }
 
     private void ended() {

@@ -14,10 +14,8 @@ import dev.seedlog.wire.WireWriter;
 import dev.seedlog.wire.frame.FrameBuffers;
 import dev.seedlog.wire.message.ResponseHeader;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.agrona.ExpandableDirectByteBuffer;
 import org.slf4j.Logger;
@@ -39,19 +37,28 @@ public final class ConnectionHost {
     private final Timer idleCheck;
     private final List<Listener> listeners = new ArrayList<>();
     private final Set<ClientConnection> connections = new LinkedHashSet<>();
-    private final Map<String, Integer> connectionsPerAddress = new LinkedHashMap<>();
+    private final Admission admission;
     private final WireWriter writer = new WireWriter();
     private final Outbound outbound = new Outbound();
+    private final FrameLoans loans;
     private boolean holding;
+    private boolean heldBack;
     private ExpandableDirectByteBuffer encoded = new ExpandableDirectByteBuffer(KEPT_ENCODING_BYTES);
 
-    /** A host without listeners yet. */
+    /** A host without listeners yet, alone on its node. */
     public ConnectionHost(ShardEnv env, ConnectionLimits limits, ApiDispatcher dispatcher) {
+        this(env, limits, dispatcher, new ConnectionCounts(limits));
+    }
+
+    /** A host without listeners yet. */
+    public ConnectionHost(ShardEnv env, ConnectionLimits limits, ApiDispatcher dispatcher, Admission admission) {
+        this.admission = admission;
         this.env = env;
         this.limits = limits;
         this.dispatcher = dispatcher;
         // Room for one largest frame beside the usual ones; beyond it, connections wait for one another.
         this.frameBuffers = new FrameBuffers(2L * limits.largestRequestBytes(), env.timers());
+        this.loans = new FrameLoans(frameBuffers);
         this.idleCheck = env.timers().create("idle connections", this::closeIdle);
     }
 
@@ -68,7 +75,19 @@ public final class ConnectionHost {
      * @throws dev.seedlog.env.NetworkException if the address cannot be had
      */
     public HostPort listen(String listenerName, HostPort at) {
-        Listener listener = env.network().listen(at, connection -> accept(connection, listenerName));
+        return opened(env.network().listen(at, connection -> accept(connection, listenerName)));
+    }
+
+    /**
+     * Accepts a share of the clients at an address at which another shard of the node listens.
+     *
+     * @throws dev.seedlog.env.NetworkException if none does
+     */
+    public void share(String listenerName, HostPort at) {
+        opened(env.network().share(at, connection -> accept(connection, listenerName)));
+    }
+
+    private HostPort opened(Listener listener) {
         listeners.add(listener);
         armIdleCheck();
         return listener.boundTo();
@@ -82,11 +101,28 @@ public final class ConnectionHost {
     /** Hears clients, those too that came while they were held. */
     public void serve() {
         holding = false;
+        holdAllBackOrGoOn();
+    }
+
+    /** Reads no further, or goes on: other shards cannot keep up with what clients ask. */
+    public void holdBack(boolean hold) {
+        if (hold != heldBack) {
+            heldBack = hold;
+            holdAllBackOrGoOn();
+        }
+    }
+
+    private void holdAllBackOrGoOn() {
         new ArrayList<>(connections).forEach(ClientConnection::holdBackOrGoOn);
     }
 
     boolean holding() {
-        return holding;
+        return holding || heldBack;
+    }
+
+    /** What other shards borrow of the frames received here. */
+    public FrameLoans loans() {
+        return loans;
     }
 
     /** Accepts no more clients, and ends those that are there once their answers are sent. */
@@ -101,6 +137,7 @@ public final class ConnectionHost {
 
     /** The turn is over: the memory of its frames may be used again. */
     public void endTurn() {
+        loans.endTurn();
         frameBuffers.endTurn();
     }
 
@@ -145,23 +182,41 @@ public final class ConnectionHost {
 
     void forget(ClientConnection connection) {
         connections.remove(connection);
-        connectionsPerAddress.computeIfPresent(connection.remote().host(),
-                (host, count) -> count > 1 ? count - 1 : null);
+        if (connection.admitted()) {
+            admission.left(connection.remote().host());
+        }
     }
 
     private ConnectionHandler accept(Connection connection, String listenerName) {
-        String address = connection.remote().host();
-        int ofAddress = connectionsPerAddress.getOrDefault(address, 0);
-        if (connections.size() >= limits.mostConnections() || ofAddress >= limits.mostConnectionsPerAddress()) {
-            LOG.warn("refusing a connection of {}: {} are open, {} of them from there", connection.remote(),
-                    connections.size(), ofAddress);
+        ClientConnection client = new ClientConnection(this, connection, listenerName);
+        Admission.Verdict verdict = admission.ask(connection.remote().host(), taken -> admitted(client, taken));
+        if (verdict == Admission.Verdict.REFUSED) {
+            refused(client);
             return null;
         }
-        connectionsPerAddress.put(address, ofAddress + 1);
-        ClientConnection client = new ClientConnection(this, connection, listenerName);
         connections.add(client);
+        if (verdict == Admission.Verdict.TAKEN) {
+            client.admit();
+        }
         client.holdBackOrGoOn();
         return client;
+    }
+
+    private void admitted(ClientConnection client, boolean taken) {
+        if (!taken) {
+            refused(client);
+            client.close(CloseReason.OVER_LIMIT);
+        } else if (client.closed()) {
+            admission.left(client.remote().host());
+        } else {
+            client.admit();
+            client.holdBackOrGoOn();
+        }
+    }
+
+    private void refused(ClientConnection client) {
+        LOG.warn("refusing a connection of {}: {} are open on this shard, and no more are taken", client.remote(),
+                connections.size());
     }
 
     /** Encodes an answer; false if it has no encoding, which is a defect of ours. */

@@ -14,7 +14,7 @@ import dev.seedlog.wire.WireMessage;
  */
 public final class Exchange {
 
-    private final ClientConnection connection;
+    private final RequestSource connection;
     private final Api api;
     private final short version;
     private final int correlationId;
@@ -24,7 +24,7 @@ public final class Exchange {
     private WireMessage response;
     private Runnable onAbandoned;
 
-    Exchange(ClientConnection connection, Api api, short version, int correlationId, String clientId) {
+    Exchange(RequestSource connection, Api api, short version, int correlationId, String clientId) {
         this.connection = connection;
         this.api = api;
         this.version = version;
@@ -52,8 +52,8 @@ public final class Exchange {
         return clientId;
     }
 
-    /** The connection that the request came by. */
-    public ClientConnection connection() {
+    /** Where the request came from. */
+    public RequestSource connection() {
         return connection;
     }
 

@@ -34,6 +34,26 @@ public final class ServedApis {
         return new ArrayList<>(byApi.values());
     }
 
+    /** All that is served, without who serves it. */
+    public List<Offer<?>> offers() {
+        List<Offer<?>> offers = new ArrayList<>(byApi.size());
+        byApi.values().forEach(served -> offers.add(served.offer()));
+        return offers;
+    }
+
+    /**
+     * One API that is served somewhere on the node.
+     *
+     * @param api the API
+     * @param lowestVersion the oldest version that is served
+     * @param highestVersion the newest
+     * @param reader reads its requests; it has no state, so shards may share it
+     * @param <Q> the request's type
+     */
+    public record Offer<Q extends WireMessage>(Api api, short lowestVersion, short highestVersion,
+                                               RequestReader<Q> reader) {
+    }
+
     /**
      * One API that is served.
      *
@@ -46,6 +66,10 @@ public final class ServedApis {
      */
     public record Served<Q extends WireMessage>(Api api, short lowestVersion, short highestVersion,
                                                 RequestReader<Q> reader, RequestHandler<Q> handler) {
+
+        private Offer<Q> offer() {
+            return new Offer<>(api, lowestVersion, highestVersion, reader);
+        }
 
         /** Whether this version is among those served. */
         public boolean serves(short version) {

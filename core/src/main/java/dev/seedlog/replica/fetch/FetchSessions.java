@@ -6,6 +6,7 @@ import dev.seedlog.env.Clock;
 import dev.seedlog.env.Faults;
 import dev.seedlog.env.Probes;
 import dev.seedlog.env.RandomSource;
+import dev.seedlog.replica.PartitionOwners;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.FetchRequest;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class FetchSessions {
     private static final short BY_TOPIC_ID_VERSION = 13;
 
     private final int slots;
+    private final PartitionOwners shards;
     private final Clock clock;
     private final RandomSource random;
     private final Faults faults;
@@ -39,6 +41,17 @@ public final class FetchSessions {
      * @param random makes their ids
      */
     public FetchSessions(int slots, Clock clock, RandomSource random, Faults faults, Probes probes) {
+        this(slots, PartitionOwners.ONLY, clock, random, faults, probes);
+    }
+
+    /**
+     * No sessions yet on one of several shards: the remainder of a session's id by their number is the session's shard.
+     *
+     * @param slots how many there may be on this one
+     */
+    public FetchSessions(int slots, PartitionOwners shards, Clock clock, RandomSource random, Faults faults,
+                         Probes probes) {
+        this.shards = shards;
         this.slots = slots;
         this.clock = clock;
         this.random = random;
@@ -54,6 +67,11 @@ public final class FetchSessions {
             return epoch == FIRST_EPOCH ? first(request, version) : FetchPlan.withoutSession(named(request, version));
         }
         return next(request, version);
+    }
+
+    /** Forgets a session, if it is there. */
+    public void end(int sessionId) {
+        sessions.remove(sessionId);
     }
 
     /** How many sessions there are. */
@@ -160,7 +178,8 @@ public final class FetchSessions {
     private int newId() {
         int id = NO_SESSION;
         while (id == NO_SESSION || sessions.containsKey(id)) {
-            id = 1 + random.nextInt(Integer.MAX_VALUE - 1);
+            int any = 1 + random.nextInt(Integer.MAX_VALUE - shards.count());
+            id = any - any % shards.count() + shards.self();
         }
         return id;
     }

@@ -15,6 +15,11 @@ public final class SessionPartition {
         this.position = position;
     }
 
+    /** A partition of a fetch without a session. */
+    public static SessionPartition once(FetchTarget target, FetchPosition position) {
+        return new SessionPartition(target, position);
+    }
+
     /** Which partition. */
     public FetchTarget target() {
         return target;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -91,6 +92,46 @@ public final class FrameBuffers {
         freedThisTurn.add(buffer);
     }
 
+    /**
+     * Takes back a release of this turn: the buffer is its holder's until it is released again.
+     *
+     * @return the buffer; null if it was not released in this turn, or is none of these
+     */
+    public MutableDirectBuffer keepReleased(DirectBuffer buffer) {
+        for (int i = freedThisTurn.size() - 1; i >= 0; i--) {
+            if (freedThisTurn.get(i) == buffer) {
+                return freedThisTurn.remove(i);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A buffer of at least {@code sizeBytes} at once, whatever the budget says: for what was received already. It
+     * counts, so others wait the longer.
+     */
+    public MutableDirectBuffer take(int sizeBytes) {
+        int capacity = capacityFor(sizeBytes);
+        ArrayDeque<MutableDirectBuffer> shelf = shelf(capacity);
+        MutableDirectBuffer buffer = shelf == null ? null : shelf.pollLast();
+        if (buffer != null) {
+            keptBytes -= capacity;
+        } else {
+            buffer = allocateAnywhere(capacity);
+        }
+        usedBytes += capacity;
+        return buffer;
+    }
+
+    private MutableDirectBuffer allocateAnywhere(int capacity) {
+        try {
+            return new UnsafeBuffer(memory.apply(capacity));
+        } catch (OutOfMemoryError e) {
+            // It is not kept for reuse: frames are received into memory outside of the heap.
+            return new UnsafeBuffer(new byte[capacity]);
+        }
+    }
+
     /** The turn is over: what was released may be used again, and those who wait will be told. */
     public void endTurn() {
         if (freedThisTurn.isEmpty()) {
@@ -121,7 +162,7 @@ public final class FrameBuffers {
         int capacity = buffer.capacity();
         usedBytes -= capacity;
         ArrayDeque<MutableDirectBuffer> shelf = shelf(capacity);
-        if (shelf != null && keptBytes + capacity <= KEPT_BYTES) {
+        if (shelf != null && buffer.byteBuffer() != null && keptBytes + capacity <= KEPT_BYTES) {
             keptBytes += capacity;
             shelf.add(buffer);
         }

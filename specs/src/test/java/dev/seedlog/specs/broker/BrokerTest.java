@@ -54,6 +54,11 @@ abstract class BrokerTest extends WorldTest {
         return Map.of();
     }
 
+    /** How many shards the node has; {@code -Dseedlog.test.shards} has all tests run with another number. */
+    protected int shards() {
+        return Integer.getInteger("seedlog.test.shards", 1);
+    }
+
     @BeforeEach
     final void startNode() {
         node = world().node();
@@ -94,7 +99,7 @@ abstract class BrokerTest extends WorldTest {
     }
 
     private void launch() {
-        node.start(1, program());
+        node.start(shards(), program());
         world().runUntil("the node is ready", () -> node.bootstrap() != null || !node.running());
     }
 

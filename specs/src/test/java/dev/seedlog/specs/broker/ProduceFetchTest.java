@@ -165,7 +165,8 @@ class ProduceFetchTest extends BrokerTest {
         FetchRequest.FetchPartition little = DataPath.from(1, 0).toBuilder().partitionMaxBytes(10).build();
         List<FetchResponse.PartitionData> limited = DataPath.partitions(DataPath.fetch(client(),
                 DataPath.fetchRequest("t", DataPath.from(0, 0), little)));
-        assertEquals(10, limited.get(1).records().sizeBytes(), "a partition's own limit");
+        // Over several shards a batch is given whole or not at all.
+        assertEquals(shards() == 1 ? 10 : 0, limited.get(1).records().sizeBytes(), "a partition's own limit");
     }
 
     @Test
