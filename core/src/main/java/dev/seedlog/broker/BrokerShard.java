@@ -186,7 +186,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
                     if (stage == BootStage.SERVING && !image.cluster().isActive(config.nodeId())) {
                         env.probes().hit("broker.fenced");
                     }
-                    clients.limits(NodeListeners.limits(brokerConfigs.of(image.configs())));
+                    counts.limits(NodeListeners.limits(brokerConfigs.of(image.configs())));
                     serveIfActive(image);
                 }
             }
@@ -224,7 +224,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (self != null && self.incarnationId().equals(lifecycle.incarnationId())) {
             become(BootStage.UNFENCING);
             data.start(quorum.image());
-            clients.limits(NodeListeners.limits(brokerConfigs.of(quorum.image().configs())));
+            counts.limits(NodeListeners.limits(brokerConfigs.of(quorum.image().configs())));
             following = true;
             others.follow(quorum.image(), quorum.appliedOffset(), listeners.ofClients(), serving.here().offers(),
                     lifecycle::readyToUnfence);

@@ -66,7 +66,7 @@ final class DataPlane {
     void start(MetadataImage image) {
         replicas.start(image);
         maintenance.start();
-        cleaner.settings(cleanerSettings(brokerConfigs.of(image.configs())));
+        cleaner.settings(cleanerSettings(brokerConfigs.of(image.configs()), owners.count()));
         cleaner.start();
     }
 
@@ -75,7 +75,7 @@ final class DataPlane {
         replicas.apply(image, delta);
         groups.onMetadata(image, delta);
         if (delta.configs().stream().anyMatch(changed -> changed.type() == ConfigResource.BROKER)) {
-            cleaner.settings(cleanerSettings(brokerConfigs.of(image.configs())));
+            cleaner.settings(cleanerSettings(brokerConfigs.of(image.configs()), owners.count()));
         }
     }
 

@@ -1,31 +1,24 @@
 package dev.seedlog.broker;
 
 import dev.seedlog.broker.connection.Admission;
-import dev.seedlog.broker.connection.ConnectionLimits;
 import dev.seedlog.broker.shard.ApiRouting;
 import dev.seedlog.broker.shard.ShardPost;
 import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 
-/** Has the first shard count the clients of this one. Without limits there is nothing to count for. */
+/** Has the first shard count the clients of this one: limits are the node's, and may be set while it runs. */
 final class RemoteAdmission implements Admission {
 
     private final ShardPost post;
-    private final boolean limited;
     private final Long2ObjectHashMap<Consumer<Boolean>> asked = new Long2ObjectHashMap<>();
     private long lastNumber;
 
-    RemoteAdmission(ShardPost post, ConnectionLimits limits) {
+    RemoteAdmission(ShardPost post) {
         this.post = post;
-        this.limited = limits.mostConnections() < Integer.MAX_VALUE
-                || limits.mostConnectionsPerAddress() < Integer.MAX_VALUE;
     }
 
     @Override
     public Verdict ask(String address, Consumer<Boolean> later) {
-        if (!limited) {
-            return Verdict.TAKEN;
-        }
         asked.put(++lastNumber, later);
         post.send(ApiRouting.FIRST_SHARD, new ControlMail.Arrived(lastNumber, address));
         return Verdict.LATER;
@@ -33,9 +26,7 @@ final class RemoteAdmission implements Admission {
 
     @Override
     public void left(String address) {
-        if (limited) {
-            post.send(ApiRouting.FIRST_SHARD, new ControlMail.Left(address));
-        }
+        post.send(ApiRouting.FIRST_SHARD, new ControlMail.Left(address));
     }
 
     /** The first shard has decided. */

@@ -43,7 +43,7 @@ final class WorkerShard implements ShardProgram {
         this.control = control;
         this.codecs = new Codecs(instances);
         this.post = new ShardPost(env.shards(), this::onMessage);
-        this.admission = new RemoteAdmission(post, NodeListeners.limits(config.config()));
+        this.admission = new RemoteAdmission(post);
     }
 
     @Override

@@ -7,13 +7,18 @@ import java.util.function.Consumer;
 /** The clients of a node, counted on one shard for all. */
 public final class ConnectionCounts implements Admission {
 
-    private final ConnectionLimits limits;
+    private ConnectionLimits limits;
     private final Map<String, Integer> perAddress = new LinkedHashMap<>();
     private int all;
 
     /** No clients yet. */
     public ConnectionCounts(ConnectionLimits limits) {
         this.limits = limits;
+    }
+
+    /** Other limits, for the clients that come from now on. */
+    public void limits(ConnectionLimits changed) {
+        limits = changed;
     }
 
     /** Whether a client of this address is taken. */

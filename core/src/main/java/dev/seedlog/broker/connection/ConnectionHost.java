@@ -31,7 +31,7 @@ public final class ConnectionHost {
     private static final int KEPT_ENCODING_BYTES = 64 * 1024;
 
     private final ShardEnv env;
-    private ConnectionLimits limits;
+    private final ConnectionLimits limits;
     private final ApiDispatcher dispatcher;
     private final FrameBuffers frameBuffers;
     private final Timer idleCheck;
@@ -60,12 +60,6 @@ public final class ConnectionHost {
         this.frameBuffers = new FrameBuffers(2L * limits.largestRequestBytes(), env.timers());
         this.loans = new FrameLoans(frameBuffers);
         this.idleCheck = env.timers().create("idle connections", this::closeIdle);
-    }
-
-    /** Other limits, for the connections that come from now on; how large a request may be stays as it was. */
-    public void limits(ConnectionLimits changed) {
-        limits = new ConnectionLimits(limits.largestRequestBytes(), changed.mostConnections(),
-                changed.mostConnectionsPerAddress(), limits.idleTimeoutMs());
     }
 
     /**
