@@ -19,21 +19,14 @@ final class CoordinatedPartition {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatedPartition.class);
 
-    private static final Reply<Void> UNHEARD = new Reply<>() {
-        @Override
-        public void answer(Void nothing) {
-        }
-
-        @Override
-        public void refuse(Refusal refusal) {
-            LOG.warn("the offsets of topics that were deleted stay until they expire: {}", refusal.error());
-        }
-    };
+    private static final long RETRY_NANOS = 200_000_000;
 
     private final GroupCoordinator coordinator;
     private final LogLoad load;
     private final Timer nextStep;
+    private final Timer forgetAgain;
     private final List<SortedSet<String>> deletedMeanwhile = new ArrayList<>();
+    private boolean forgetting;
 
     CoordinatedPartition(PartitionLeader leader, GroupConfig config, CoordinatorTools tools, long commitTimeoutNanos) {
         CoordinatorLog log = new CoordinatorLog(leader, tools.clock(), tools.codecs());
@@ -43,6 +36,7 @@ final class CoordinatedPartition {
                 new RecordReader(tools.codecs(), RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES),
                 coordinator.host()::replay);
         nextStep = tools.timers().create("group-load", this::advance);
+        forgetAgain = tools.timers().create("group-forget", this::forgetDeleted);
         coordinator.host().begin(leader.leaderEpoch());
         nextStep.startIn(0);
     }
@@ -56,7 +50,7 @@ final class CoordinatedPartition {
         forgetDeleted();
     }
 
-    /** Topics were deleted; while it is loaded, that is remembered until it is. */
+    /** Topics were deleted; that is remembered until their offsets are, too. */
     void topicsDeleted(SortedSet<String> topics) {
         deletedMeanwhile.add(topics);
         forgetDeleted();
@@ -64,6 +58,7 @@ final class CoordinatedPartition {
 
     void end() {
         nextStep.stop();
+        forgetAgain.stop();
         deletedMeanwhile.clear();
         coordinator.host().end();
     }
@@ -79,12 +74,29 @@ final class CoordinatedPartition {
         }
     }
 
+    /** What is refused is asked for again: a topic that is created again must not begin with offsets of the old one. */
     private void forgetDeleted() {
-        if (coordinator.host().stage() == MachineStage.ACTIVE) {
-            for (SortedSet<String> topics : deletedMeanwhile) {
-                coordinator.topicsDeleted(topics::contains, UNHEARD);
-            }
-            deletedMeanwhile.clear();
+        if (forgetting || deletedMeanwhile.isEmpty() || coordinator.host().stage() != MachineStage.ACTIVE) {
+            return;
         }
+        forgetting = true;
+        SortedSet<String> topics = deletedMeanwhile.get(0);
+        coordinator.topicsDeleted(topics::contains, new Reply<>() {
+            @Override
+            public void answer(Void nothing) {
+                forgetting = false;
+                deletedMeanwhile.remove(topics);
+                forgetDeleted();
+            }
+
+            @Override
+            public void refuse(Refusal refusal) {
+                forgetting = false;
+                LOG.debug("the offsets of topics that were deleted are still there: {}", refusal.error());
+                if (!deletedMeanwhile.isEmpty()) {
+                    forgetAgain.startIn(RETRY_NANOS);
+                }
+            }
+        });
     }
 }

@@ -145,6 +145,21 @@ class GroupCoordinatorsTest {
         assertEquals(-1, partition.committed("orders"));
     }
 
+    @Test
+    void whatItRefusesToForgetTheCoordinatorForgetsLater() {
+        Uuid orders = new Uuid(8, 8);
+        partition.lead().turns();
+        partition.follow(TopicRecord.builder().name("orders").topicId(orders).build());
+        partition.commit("orders", 42);
+        partition.endTurn();
+        partition.refuse(true).follow(RemoveTopicRecord.builder().topicId(orders).build()).turns();
+        assertEquals(42, partition.refuse(false).committed("orders"));
+        for (int i = 0; i < 50; i++) {
+            partition.turns();
+        }
+        assertEquals(-1, partition.committed("orders"));
+    }
+
     private BufferSlice commitBatch(long offset, String metadata, Compression compression) {
         BatchBuilder batch = builder.begin(0, compression);
         batch.append(1, key(), value(offset, metadata));

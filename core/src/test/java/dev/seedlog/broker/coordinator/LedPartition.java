@@ -2,7 +2,6 @@ package dev.seedlog.broker.coordinator;
 
 import dev.seedlog.base.BufferSlice;
 import dev.seedlog.base.Uuid;
-import dev.seedlog.env.Faults;
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.env.TimerQueue;
 import dev.seedlog.group.GroupConfig;
@@ -57,6 +56,7 @@ final class LedPartition {
     private int minInsyncReplicas = 1;
     private IntList assigned = IntList.of(BROKER);
     private int leaderEpoch;
+    private boolean refusing;
 
     LedPartition() {
         clock.advanceMillis(1_000_000);
@@ -64,7 +64,7 @@ final class LedPartition {
                 new AppendTools(clock, codecs));
         GroupConfig config = new GroupConfig(6_000, 60_000, 0, 100, 4_096, 600_000, 60_000);
         coordinators = new GroupCoordinators(TOPIC, () -> image, config,
-                new CoordinatorTools(clock, timers, Faults.NONE, new SeededRandom(3), codecs), 5_000_000_000L);
+                new CoordinatorTools(clock, timers, id -> refusing, new SeededRandom(3), codecs), 5_000_000_000L);
         replicas.listen(coordinators);
     }
 
@@ -86,6 +86,12 @@ final class LedPartition {
     LedPartition withoutItsOtherReplica() {
         minInsyncReplicas = 2;
         assigned = IntList.of(BROKER, BROKER + 1);
+        return this;
+    }
+
+    /** The coordinator refuses all commands, as if too many waited; or takes them again. */
+    LedPartition refuse(boolean all) {
+        refusing = all;
         return this;
     }
 
