@@ -80,7 +80,7 @@ final class Following {
             state.log.appended(batches.endOffset(), batches.lastEpoch());
         }
         if (response.highWatermark() >= 0) {
-            state.commit(Math.min(response.highWatermark(), state.log.endOffset()));
+            state.commitOfLeader(response.highWatermark());
         }
         return true;
     }

@@ -27,6 +27,8 @@ final class KernelState {
      */
     long timerNow;
     long highWatermark = -1;
+    /** Whether the high watermark includes all that was committed when this replica started. */
+    boolean caughtUp;
     boolean shuttingDown;
     boolean stopped;
     long shutdownDeadline = RaftKernel.NO_DEADLINE;
@@ -92,5 +94,18 @@ final class KernelState {
             highWatermark = offset;
             out.add(new RaftEffect.CommitAdvanced(offset));
         }
+    }
+
+    /**
+     * Moves the high watermark to the leader's own, or as far as the log goes. Once the log has reached it this replica
+     * is caught up, and says how far even if that was known.
+     */
+    void commitOfLeader(long offset) {
+        boolean first = !caughtUp && offset <= log.endOffset();
+        caughtUp |= first;
+        if (first && offset <= highWatermark) {
+            out.add(new RaftEffect.CommitAdvanced(highWatermark));
+        }
+        commit(Math.min(offset, log.endOffset()));
     }
 }

@@ -180,7 +180,7 @@ final class Leading {
         long offset = leader.majorityEndOffset();
         if (offset > leader.epochStartOffset && offset > leader.highWatermark) {
             leader.highWatermark = offset;
-            state.commit(offset);
+            state.commitOfLeader(offset);
         }
     }
 

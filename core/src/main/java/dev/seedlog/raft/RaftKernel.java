@@ -116,6 +116,14 @@ public final class RaftKernel {
         return state.highWatermark;
     }
 
+    /**
+     * Whether the high watermark includes all that was committed when this replica started. A snapshot alone, with which
+     * it begins, is the past.
+     */
+    public boolean caughtUp() {
+        return state.caughtUp;
+    }
+
     /** The log end offset and the last epoch, with all effects so far. */
     public OffsetAndEpoch logEnd() {
         return state.log.end();

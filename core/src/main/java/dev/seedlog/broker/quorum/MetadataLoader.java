@@ -81,7 +81,8 @@ public final class MetadataLoader {
     }
 
     private void publish() {
-        if (!changed) {
+        // Who acted on the image of an old snapshot would know nothing of newer topics.
+        if (!changed || !driver.caughtUp()) {
             return;
         }
         MetadataDelta delta = loader.publish();
@@ -99,7 +100,7 @@ public final class MetadataLoader {
     /** Writes a snapshot of what was published last, unless that is in one already, or a transaction goes on. */
     void writeSnapshot() {
         SnapshotId id = new SnapshotId(loader.nextOffset(), loader.lastEpoch());
-        if (writing || loader.inTransaction() || id.compareTo(driver.snapshots().latest()) <= 0
+        if (writing || !driver.caughtUp() || loader.inTransaction() || id.compareTo(driver.snapshots().latest()) <= 0
                 || id.endOffset() == 0 || id.equals(lastSnapshot)) {
             return;
         }

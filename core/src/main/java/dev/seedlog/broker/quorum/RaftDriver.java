@@ -335,6 +335,11 @@ public final class RaftDriver implements LogListener {
         return clock;
     }
 
+    /** Whether all that was committed when this replica started is known here. */
+    boolean caughtUp() {
+        return kernel != null && kernel.caughtUp();
+    }
+
     /** How far each replica is; null unless this one leads. */
     public QuorumDescription describe() {
         return kernel == null ? null : kernel.describe();

@@ -37,7 +37,33 @@ class CompactedTopicTest extends BrokerTest {
 
     @Override
     protected Map<String, String> config() {
-        return Map.of("log.cleaner.backoff.ms", "200", "seedlog.fsync.acks", "true");
+        return Map.of("log.cleaner.backoff.ms", "200", "seedlog.fsync.acks", "true",
+                "metadata.log.max.record.bytes.between.snapshots", "5000");
+    }
+
+    /**
+     * Logs are recovered by their topics' configurations: a node that took the last snapshot of the metadata for all that
+     * there is would take a compaction's gaps for holes, and cut the log there.
+     */
+    @Test
+    void aTopicThatIsNewerThanTheLastSnapshotIsRecoveredAsACompactedOne() {
+        createTopic("filler", 100);
+        world().runFor(1_000_000_000L);
+        createTopic(TOPIC, 1, "cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.01",
+                "internal.segment.bytes", "700", "file.delete.delay.ms", "100");
+        SimNode process = ((SimNodeWorld.Node) node()).process();
+        assertTrue(process.disk().names("/data/__cluster_metadata-0", false).stream()
+                .anyMatch(name -> name.endsWith(".checkpoint") && !name.startsWith("00000000000000000000-")),
+                "there is no snapshot");
+        for (int i = 0; i < BATCHES; i++) {
+            put("k" + i % KEYS, "value " + i);
+        }
+        world().runFor(3_000_000_000L);
+        process.kill();
+        world().runUntil("the node is dead", () -> !node().running());
+        process.disk().lose("/data/cleaner-offset-checkpoint");
+        startAgain();
+        assertEquals(newest, read());
     }
 
     @Test
