@@ -117,7 +117,7 @@ public final class RaftKernel {
     }
 
     /**
-     * Whether the high watermark includes all that was committed when this replica started. A snapshot alone, with which
+     * Whether the high watermark includes all that was committed when this replica started. A snapshot, with which
      * it begins, is the past.
      */
     public boolean caughtUp() {
