@@ -36,7 +36,18 @@ public final class AdminClient {
 
     /** Begins a call. */
     public <T> void call(AdminCall<T> call, AdminListener<T> listener) {
-        Open<T> next = new Open<>(call, listener);
+        begin(new Open<>(call, listener, false), call);
+    }
+
+    /**
+     * Begins a call that has its effect once at most: what may have been carried out is not asked for again, and fails. The
+     * second of two attempts could undo what somebody else has done between them.
+     */
+    public <T> void callOnce(AdminCall<T> call, AdminListener<T> listener) {
+        begin(new Open<>(call, listener, true), call);
+    }
+
+    private void begin(Open<?> next, AdminCall<?> call) {
         open.add(next);
         if (call.target() instanceof AdminCall.LeaderOf leader) {
             cluster.want(List.of(leader.partition().topic()));
@@ -77,6 +88,7 @@ public final class AdminClient {
 
         private final AdminCall<T> call;
         private final AdminListener<T> listener;
+        private final boolean once;
         private final Backoff backoff;
         private final Timer retry;
         private final Timer deadline;
@@ -84,9 +96,10 @@ public final class AdminClient {
         private boolean certain = true;
         private boolean over;
 
-        private Open(AdminCall<T> call, AdminListener<T> listener) {
+        private Open(AdminCall<T> call, AdminListener<T> listener, boolean once) {
             this.call = call;
             this.listener = listener;
+            this.once = once;
             this.backoff = new Backoff(env.random().fork("admin backoff"), cluster.settings());
             this.retry = env.timers().create("admin retry", this::advance);
             this.deadline = env.timers().create("admin deadline", this::expire);
@@ -132,7 +145,7 @@ public final class AdminClient {
                 return;
             }
             certain &= !unsure().contains(error);
-            if (!call.retries(error)) {
+            if (!call.retries(error) || once && !certain) {
                 end(() -> listener.onFailed(error, answer.message(), certain));
                 return;
             }
@@ -148,7 +161,12 @@ public final class AdminClient {
         public void onLost(CloseReason why) {
             asking = false;
             certain = false;
-            if (!over) {
+            if (over) {
+                return;
+            }
+            if (once) {
+                end(() -> listener.onFailed(ErrorCode.NETWORK_EXCEPTION, null, false));
+            } else {
                 if (call.target() instanceof AdminCall.CoordinatorOf of) {
                     coordinator(of.groupId()).wrong();
                 }

@@ -133,9 +133,9 @@ public final class LogRecovery {
             }
         }
         baseOffsets.sort(null);
-        dropWithoutBeginning();
-        deleteOrphans(entries);
         readTopicId();
+        dropWhatIsNothing();
+        deleteOrphans(entries);
         trustsAll = hints.clean() & readEpochs();
         log.logStartOffset = hints.logStartOffset();
         firstUntrusted = trustsAll ? Integer.MAX_VALUE : firstUntrusted();
@@ -148,17 +148,19 @@ public final class LogRecovery {
     }
 
     /**
-     * A power cut may have taken the first segments' names, which were not forced, and left later ones: what is left of
-     * the log is then nothing. Where something was forced before, files are missing for another reason, and stay.
+     * The first force of a log makes its topic's id durable, and its directory. Before it a power cut may take the id, or
+     * the name of the first segment, and leave what lies behind: that could be a log of an earlier topic of this name, or
+     * begin in the middle. Nothing was promised of it.
      */
-    private void dropWithoutBeginning() {
-        if (hints.clean() || !hints.startKnown() || hints.recoveryPoint() > hints.logStartOffset()
-                || baseOffsets.isEmpty() || baseOffsets.get(0) <= hints.logStartOffset()) {
+    private void dropWhatIsNothing() {
+        boolean beginningLost = !baseOffsets.isEmpty() && baseOffsets.get(0) > hints.logStartOffset();
+        boolean neverForced = !hints.clean() && hints.startKnown() && hints.recoveryPoint() <= hints.logStartOffset();
+        if (baseOffsets.isEmpty() || !neverForced || !beginningLost && !topicId.isZero()) {
             return;
         }
-        LOGGER.warn("log {} has no segment at its beginning, offset {}, and nothing of it was forced; it begins anew",
-                log.directory, hints.logStartOffset());
-        log.context.probes().hit("log.recovery.beginning-lost");
+        LOGGER.warn("log {} has no {}, and nothing of it was forced; it begins anew, at offset {}", log.directory,
+                beginningLost ? "segment at its beginning" : "topic id", hints.logStartOffset());
+        log.context.probes().hit(beginningLost ? "log.recovery.beginning-lost" : "log.recovery.id-lost");
         for (long baseOffset : baseOffsets) {
             Segment.open(log.context, log.directory, baseOffset, log.config).delete();
         }

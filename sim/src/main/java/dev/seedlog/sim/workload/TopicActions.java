@@ -57,9 +57,10 @@ final class TopicActions {
         if (topic.kind() == TopicPlan.Kind.KEPT) {
             long value = RegisterOp.value(workload.nextNumber());
             RegisterOp write = RegisterOp.write(workload.recorder(), topic.name(), value);
-            admin.call(ConfigCalls.alterTopic(topic.name(), Map.of(RegisterOp.CONFIG, String.valueOf(value))),
-                    new Expected<>(workload.recorder(), "a setting of " + topic.name(), Set.of(),
-                            done -> write.done(), write::failed));
+            admin.callOnce(ConfigCalls.alterTopic(topic.name(), Map.of(RegisterOp.CONFIG, String.valueOf(value))),
+                    new Expected<>(workload.recorder(), "a setting of " + topic.name(),
+                            Set.of(ErrorCode.NETWORK_EXCEPTION, ErrorCode.NOT_CONTROLLER), done -> write.done(),
+                            write::failed));
         }
     }
 

@@ -57,6 +57,26 @@ class LostBeginningTest extends BrokerTest {
     }
 
     @Test
+    void aLogOfWhichNothingWasForcedAndTheTopicIdIsLostIsNotTakenOver() {
+        produce();
+        kill();
+        disk().lose(LOG + "/partition.metadata");
+        startAgain();
+        assertEquals(0, DataPath.fetch(client(), "t", 0, 0).highWatermark());
+        assertEquals(0, DataPath.produce(client(), "t", 0, DataPath.batch(2)).baseOffset());
+    }
+
+    @Test
+    void aLogThatWasForcedIsKeptThoughItsTopicIdIsLost() {
+        produce();
+        world().runFor(70_000_000_000L);
+        kill();
+        disk().lose(LOG + "/partition.metadata");
+        startAgain();
+        assertEquals(2 * BATCHES, DataPath.fetch(client(), "t", 0, 2 * BATCHES).highWatermark());
+    }
+
+    @Test
     void whereSomethingWasForcedTheRestIsKept() {
         produce();
         world().runFor(70_000_000_000L);
