@@ -219,8 +219,14 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
 
     /** A log of another shard is no more. */
     public void forget(TopicPartition partition) {
-        offsets.remove(partition);
+        removeOffsets(partition);
         partitions.remove(partition);
+    }
+
+    /** What the checkpoints say of a log must not vouch, after a power cut, for a later one of its name. */
+    private void removeOffsets(TopicPartition partition) {
+        offsets.remove(partition);
+        pointsTimer.startIn(0);
     }
 
     /** Deletes a log of this shard: its directory gets another name at once, and goes after the configured delay. */
@@ -228,7 +234,7 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
     public void delete(PartitionLog log) {
         health.check();
         log.close();
-        offsets.remove(log.partition());
+        removeOffsets(log.partition());
         deleteFiles(log.partition(), log.directory(), log.config().fileDeleteDelayMs());
     }
 
@@ -240,7 +246,7 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
     public void setAside(PartitionLog log) {
         health.check();
         log.close();
-        offsets.remove(log.partition());
+        removeOffsets(log.partition());
         partitions.remove(log.partition());
         String renamed = trash.setAside(log.partition(), log.directory());
         LOGGER.warn("the metadata has no replica of {}, topic id {}, here; its log is put aside as {}", log.partition(),
@@ -251,7 +257,7 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
     public void deleteFiles(TopicPartition partition, String directory, long delayMs) {
         health.check();
         partitions.remove(partition);
-        offsets.remove(partition);
+        removeOffsets(partition);
         trash.delete(partition, directory, delayMs);
     }
 

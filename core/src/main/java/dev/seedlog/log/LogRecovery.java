@@ -4,6 +4,7 @@ import dev.seedlog.base.Uuid;
 import dev.seedlog.env.DirectoryEntry;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.env.DiskFile;
+import dev.seedlog.env.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -140,6 +141,9 @@ public final class LogRecovery {
         log.logStartOffset = hints.logStartOffset();
         firstUntrusted = trustsAll ? Integer.MAX_VALUE : firstUntrusted();
         stage = Stage.OPENING;
+        if (maybeNeverForced() && !topicId.isZero()) {
+            forceIdentity();
+        }
     }
 
     private boolean isFile(String name, long offset, String suffix) {
@@ -148,14 +152,14 @@ public final class LogRecovery {
     }
 
     /**
-     * The first force of a log makes its topic's id durable, and its directory. Before it a power cut may take the id, or
-     * the name of the first segment, and leave what lies behind: that could be a log of an earlier topic of this name, or
-     * begin in the middle. Nothing was promised of it.
+     * The first force of a log makes its topic's id durable, and its directory. Before it a power cut may take the id,
+     * or the name of the first segment, and leave what lies behind: that could be a log of an earlier topic of this
+     * name, or begin in the middle. Nothing was promised of it.
      */
     private void dropWhatIsNothing() {
         boolean beginningLost = !baseOffsets.isEmpty() && baseOffsets.get(0) > hints.logStartOffset();
-        boolean neverForced = !hints.clean() && hints.startKnown() && hints.recoveryPoint() <= hints.logStartOffset();
-        if (baseOffsets.isEmpty() || !neverForced || !beginningLost && !topicId.isZero()) {
+        if (baseOffsets.isEmpty() || !hints.startKnown() || !maybeNeverForced()
+                || !beginningLost && !topicId.isZero()) {
             return;
         }
         LOGGER.warn("log {} has no {}, and nothing of it was forced; it begins anew, at offset {}", log.directory,
@@ -385,6 +389,28 @@ public final class LogRecovery {
             file.force((generation, end, problem) -> onForced(problem));
         }
         finishForcing();
+    }
+
+    private boolean maybeNeverForced() {
+        return !hints.clean() && hints.recoveryPoint() <= hints.logStartOffset();
+    }
+
+    /**
+     * A process that died before the log's first force has left the topic's id in the page cache only. It is durable
+     * before any record is, see {@link LogForces}.
+     */
+    private void forceIdentity() {
+        stage = Stage.FORCING;
+        afterForcing = Stage.OPENING;
+        forcing = 4;
+        DiskFile metadata = log.context.disk().open(log.directory + "/" + LogFileNames.PARTITION_METADATA,
+                OpenMode.READ_WRITE);
+        metadata.force((generation, end, problem) -> {
+            metadata.close();
+            onForced(problem);
+        });
+        log.context.disk().forceDirectory(log.directory, this::onForced);
+        log.context.disk().forceDirectory(log.context.health().directory(), this::onForced);
     }
 
     private void onForced(DiskException problem) {

@@ -1,5 +1,8 @@
 package dev.seedlog.sim;
 
+import dev.seedlog.log.CorruptFileException;
+import dev.seedlog.log.LogFileNames;
+import dev.seedlog.log.PartitionMetadata;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.BadBatchException;
 import dev.seedlog.record.BatchCursor;
@@ -60,6 +63,9 @@ final class ForcedPrefixes {
     private Values read(String directory, boolean durableOnly, RecordReader reader) {
         Values values = new Values();
         SimDisk disk = server.node().disk();
+        if (durableOnly && !isIdDurable(disk, directory)) {
+            return values;
+        }
         for (String name : disk.names(directory, false)) {
             if (name.endsWith(SEGMENT_SUFFIX)) {
                 String path = directory + "/" + name;
@@ -71,6 +77,19 @@ final class ForcedPrefixes {
             }
         }
         return values;
+    }
+
+    /**
+     * A node forces the topic's id before any record. Records that are durable without it have survived a power cut by
+     * luck, and nobody knows whose they are.
+     */
+    private static boolean isIdDurable(SimDisk disk, String directory) {
+        String path = directory + "/" + LogFileNames.PARTITION_METADATA;
+        try {
+            return !PartitionMetadata.decode(path, disk.durableContent(path)).isZero();
+        } catch (CorruptFileException e) {
+            return false;
+        }
     }
 
     /** Reads on; false if what is there is no batch, or not the next one. */

@@ -42,8 +42,8 @@ class CompactedTopicTest extends BrokerTest {
     }
 
     /**
-     * Logs are recovered by their topics' configurations: a node that took the last snapshot of the metadata for all that
-     * there is would take a compaction's gaps for holes, and cut the log there.
+     * Logs are recovered by their topics' configurations: a node that took the last snapshot of the metadata for all
+     * that there is would take a compaction's gaps for holes, and cut the log there.
      */
     @Test
     void aTopicThatIsNewerThanTheLastSnapshotIsRecoveredAsACompactedOne() {

@@ -1,5 +1,6 @@
 package dev.seedlog.specs.broker;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,17 @@ class LostBeginningTest extends BrokerTest {
         disk().lose(LOG + "/partition.metadata");
         startAgain();
         assertEquals(2 * BATCHES, DataPath.fetch(client(), "t", 0, 2 * BATCHES).highWatermark());
+    }
+
+    @Test
+    void whatAKillLeftInThePageCacheIsForcedBeforeAnythingReliesOnIt() {
+        createTopic("t", 1, "flush.messages", "1");
+        kill();
+        startAgain();
+        assertEquals(0, DataPath.produce(client(), "t", 0, DataPath.batch(2)).errorCode());
+        world().runFor(1_000_000_000L);
+        String metadata = LOG + "/partition.metadata";
+        assertArrayEquals(disk().content(metadata), disk().durableContent(metadata));
     }
 
     @Test
