@@ -40,8 +40,8 @@ public final class AdminClient {
     }
 
     /**
-     * Begins a call that has its effect once at most: what may have been carried out is not asked for again, and fails. The
-     * second of two attempts could undo what somebody else has done between them.
+     * Begins a call that has its effect once at most: what may have been carried out is not asked for again, and
+     * fails. The second of two attempts could undo what somebody else has done between them.
      */
     public <T> void callOnce(AdminCall<T> call, AdminListener<T> listener) {
         begin(new Open<>(call, listener, true), call);

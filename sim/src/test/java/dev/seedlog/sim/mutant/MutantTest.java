@@ -1,0 +1,23 @@
+package dev.seedlog.sim.mutant;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.LongFunction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every planted bug is found from wherever one begins, and by what it is known to do. */
+class MutantTest {
+
+    private static final long[] RANGES = {1, 100_000, 7_000_000};
+
+    @ParameterizedTest
+    @EnumSource(Mutant.class)
+    void isFoundFromWhereverOneBegins(Mutant mutant) {
+        LongFunction<String> world = MutantWorld.with(mutant);
+        for (long from : RANGES) {
+            Found found = Found.first(world, from, mutant.mostSeeds());
+            assertTrue(mutant.explains(found.verdict()), mutant + " from seed " + from + " on: " + found);
+        }
+    }
+}
