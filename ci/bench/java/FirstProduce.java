@@ -8,9 +8,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Starts a broker, and prints the milliseconds from there to the first acknowledgement (acks=all) of a record, to a topic
- * that the broker makes for it. The producer is there before, and tries to connect all the time. The broker goes on; its
- * process id is left in the folder. Arguments: bootstrap address, folder, the broker's command.
+ * Starts a broker, and prints the milliseconds from there to the first acknowledgement (acks=all) of a record, to a
+ * topic that the broker makes for it. The producer is there before, and tries to connect all the time. The broker
+ * goes on; its process id is left in the folder. Arguments: bootstrap address, folder, the broker's command.
  */
 public final class FirstProduce {
 
