@@ -10,12 +10,6 @@ import java.util.Arrays;
  * while it loads the class.
  */
 enum Mutant {
-    /** The retry of a batch that is in the log already is refused, instead of answered as the first time was. */
-    DUPLICATE_REFUSED("dev.seedlog.log.ProducerStates", "prepare/3", PlantedBugs.DuplicateRefused.class,
-            new Trait(200, "duplicate")),
-    /** Only the last batch of a producer is remembered, where clients may have five on their way. */
-    DUPLICATE_WINDOW_OF_ONE("dev.seedlog.log.ProducerEntry", "find/2", PlantedBugs.WindowOfOne.class,
-            new Trait(500, "duplicate")),
     /** The high watermark is one record too far: readers see what is not durable yet. */
     HIGH_WATERMARK_ONE_TOO_FAR("dev.seedlog.log.PartitionLog", "highWatermark/1", PlantedBugs.OneTooFar.class,
             new Trait(500, "inconsistent-offsets", "unforced-ack")),

@@ -1,7 +1,6 @@
 package dev.seedlog.sim.mutant;
 
 import dev.seedlog.env.DiskException;
-import dev.seedlog.log.AppendStatus;
 import dev.seedlog.log.PartitionLog;
 import dev.seedlog.log.TopicPartition;
 import java.util.SortedMap;
@@ -21,30 +20,6 @@ final class PlantedBugs {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) boolean answer) {
             answer = true;
-        }
-    }
-
-    static final class DuplicateRefused {
-        private DuplicateRefused() {
-        }
-
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) AppendStatus status) {
-            if (status == AppendStatus.DUPLICATE) {
-                status = AppendStatus.OUT_OF_ORDER_SEQUENCE_NUMBER;
-            }
-        }
-    }
-
-    static final class WindowOfOne {
-        private WindowOfOne() {
-        }
-
-        @Advice.OnMethodExit
-        static void exit(@Advice.FieldValue("batches") int batches, @Advice.Return(readOnly = false) int found) {
-            if (found < batches - 1) {
-                found = -1;
-            }
         }
     }
 
