@@ -11,12 +11,11 @@ import java.util.List;
 /**
  * When a log is forced, and what is durable of it.
  *
- * <p>The first round of a new log makes its directory and its topic's id durable. Each other one forces what has been
- * written by then: the active segment, those that were rolled since the round before with their indexes, the directory
- * if files came or went. All that is asked for meanwhile is one more round (group commit). When it ends, the records
- * below the end that the log had at its beginning are durable: {@link #forcedEndOffset()}. Only then what tells of them
- * is written: snapshots and leader epochs. When they are durable too, {@link #recoveryPoint()} follows: below it,
- * recovery trusts what it finds.
+ * <p>A round forces what has been written by then: the active segment, those that were rolled since the round before
+ * with their indexes, the directory if files came or went. All that is asked for meanwhile is one more round (group
+ * commit). When it ends, the records below the end that the log had at its beginning are durable:
+ * {@link #forcedEndOffset()}. Only then what speaks of them is written: snapshots and leader epochs. When they are
+ * durable too, {@link #recoveryPoint()} follows: below it, recovery trusts what it finds.
  */
 final class LogForces {
 
@@ -162,14 +161,10 @@ final class LogForces {
             return;
         }
         stage = Stage.FORCING;
-        roundTruncations = log.truncations;
-        roundOperations = 1;
-        if (unforcedMetadata != null) {
-            beginIdentity();
-            return;
-        }
         roundEndOffset = log.logEndOffset;
+        roundTruncations = log.truncations;
         roundSealed = List.copyOf(sealed);
+        roundOperations = 1;
         List<DiskFile> files = new ArrayList<>(1);
         for (Segment segment : sealed) {
             files.add(segment.file());
@@ -183,19 +178,6 @@ final class LogForces {
                 file.force((generation, end, failure) -> onOperation(failure));
             }
             forceNewNames(disk);
-        } catch (DiskException e) {
-            fail(e);
-        }
-        onOperation(null);
-    }
-
-    /** A first round, before any record is forced: records of which nobody knows the topic must not be durable. */
-    private void beginIdentity() {
-        again = true;
-        roundEndOffset = forcedEndOffset;
-        roundSealed = List.of();
-        try {
-            forceNewNames(log.context.disk());
         } catch (DiskException e) {
             fail(e);
         }

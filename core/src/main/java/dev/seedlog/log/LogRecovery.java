@@ -396,8 +396,8 @@ public final class LogRecovery {
     }
 
     /**
-     * A process that died before the log's first force has left the topic's id in the page cache only. It is durable
-     * before any record is, see {@link LogForces}.
+     * A process that died before the log's first force has left the topic's id in the page cache only. No record counts
+     * as forced before it is durable.
      */
     private void forceIdentity() {
         stage = Stage.FORCING;

@@ -160,8 +160,6 @@ class PartitionLogTest {
     void recordsAreForcedTogetherWhenAcknowledgementsNeedIt() {
         world.config = LogConfig.DEFAULT.withForcesAcknowledged(true);
         PartitionLog log = world.create();
-        log.requestForce();
-        world.turns(5);
         LogWorld.append(log, Batches.at(1).records(3, 10), 0);
         LogWorld.append(log, Batches.at(2).records(3, 10), 0);
         world.turn();
@@ -173,18 +171,6 @@ class PartitionLogTest {
         assertEquals(9, log.forcedEndOffset());
         assertEquals(9, log.recoveryPoint());
         assertEquals(9, world.forcedEnd);
-    }
-
-    @Test
-    void theTopicOfANewLogIsDurableBeforeItsFirstRecord() {
-        world.config = LogConfig.DEFAULT.withForcesAcknowledged(true);
-        PartitionLog log = world.create();
-        LogWorld.append(log, Batches.at(1).records(3, 10), 0);
-        world.turn();
-        world.turn();
-        assertEquals(0, log.forcedEndOffset());
-        world.turns(5);
-        assertEquals(3, log.forcedEndOffset());
     }
 
     @Test

@@ -80,8 +80,8 @@ final class ForcedPrefixes {
     }
 
     /**
-     * A node forces the topic's id before any record. Records that are durable without it have survived a power cut by
-     * luck, and nobody knows whose they are.
+     * A node counts no record as forced before the topic's id is. Records that are durable without it were not promised
+     * to anybody, and nobody knows whose they are.
      */
     private static boolean isIdDurable(SimDisk disk, String directory) {
         String path = directory + "/" + LogFileNames.PARTITION_METADATA;
