@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -190,7 +191,7 @@ final class HistoryRules {
             return answer instanceof Mop.Send sent && sent.key() == asked.key() && sent.value() == asked.value();
         }
         if (question instanceof Mop.ReadList asked) {
-            return answer instanceof Mop.ReadList read && read.key().equals(asked.key());
+            return answer instanceof Mop.ReadList read && Objects.equals(read.key(), asked.key());
         }
         return question instanceof Mop.Poll ? answer instanceof Mop.Poll : question.equals(answer);
     }
