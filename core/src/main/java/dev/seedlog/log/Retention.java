@@ -29,7 +29,7 @@ final class Retention {
             return 0;
         }
         if (!config.deletes()) {
-            return countBelowStart();
+            return countBelow(log.logStartOffset);
         }
         long surplusBytes = config.retentionBytes() < 0 ? -1 : log.segments.sizeBytes() - config.retentionBytes();
         for (int number = 0; number < log.segments.size(); number++) {
@@ -47,13 +47,13 @@ final class Retention {
             surplusBytes -= segment.sizeBytes();
             expired++;
         }
-        return Math.max(expired, countBelowStart());
+        return Math.max(expired, countBelow(log.logStartOffset));
     }
 
-    private int countBelowStart() {
+    private int countBelow(long offset) {
         int below = 0;
         while (below + 1 < log.segments.size()
-                && log.segments.get(below + 1).baseOffset() <= log.logStartOffset) {
+                && log.segments.get(below + 1).baseOffset() <= offset) {
             below++;
         }
         return below;
@@ -71,7 +71,7 @@ final class Retention {
 
     /** What had to wait for a compaction to end. */
     void resume() {
-        if (countBelowStart() > 0) {
+        if (countBelow(log.logStartOffset) > 0) {
             onStartMoved();
         }
     }
@@ -86,8 +86,10 @@ final class Retention {
             return;
         }
         try {
-            log.epochs.truncateFromStart(Math.min(durableStart, log.logStartOffset));
-            for (int count = countBelowStart(); count > 0; count--) {
+            // The start may have moved on meanwhile; what is between stays until that is durable too.
+            long start = Math.min(durableStart, log.logStartOffset);
+            log.epochs.truncateFromStart(start);
+            for (int count = countBelow(start); count > 0; count--) {
                 remove(log.segments.removeFirst());
             }
         } catch (DiskException e) {

@@ -232,6 +232,29 @@ class PartitionLogTest {
         assertNotNull(log.read(17, 100, true, Long.MAX_VALUE).region());
     }
 
+    /** After a power cut some of the segments would be there, others not, and the checkpoint would vouch for all. */
+    @Test
+    void noSegmentGoesBeforeTheStartBehindItIsDurable() {
+        world.config = LogConfig.DEFAULT.withSegmentBytes(1_000);
+        PartitionLog log = withBatches(40, 4);
+        log.highWatermark(160);
+        log.deleteRecordsBefore(40);
+        log.deleteRecordsBefore(120);
+        for (int turn = 0; turn < 20; turn++) {
+            world.turn();
+            byte[] starts = SmallFiles.read(disk, LogWorld.PATH + "/" + LogFileNames.LOG_STARTS);
+            long start = starts == null ? 0
+                    : OffsetCheckpoint.decode("starts", starts).getOrDefault(LogWorld.PARTITION, 0L);
+            assertTrue(firstSegment(log) <= start, firstSegment(log) + " is the first, " + start + " the start");
+        }
+        assertTrue(firstSegment(log) > 40);
+    }
+
+    private long firstSegment(PartitionLog log) {
+        return disk.list(log.directory()).stream().filter(entry -> entry.name().endsWith(LogFileNames.LOG))
+                .mapToLong(entry -> LogFileNames.offsetOf(entry.name())).min().orElseThrow();
+    }
+
     @Test
     void abortedTransactionsAreFoundAndTheStableOffsetWaits() {
         PartitionLog log = world.create();
