@@ -5,8 +5,8 @@ import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardMessage;
 import dev.seedlog.env.ShardProgram;
 import dev.seedlog.env.Timer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
@@ -21,7 +21,7 @@ public final class Script implements ShardProgram {
     private final ShardEnv env;
     private final NodeControl control;
     private final Timer timer;
-    private final Deque<Consumer<ShardEnv>> orders = new ArrayDeque<>();
+    private final List<Consumer<ShardEnv>> orders = new ArrayList<>();
     private ObjIntConsumer<ShardMessage> mailHandler = (message, from) -> { };
     private long turn;
 
@@ -75,17 +75,14 @@ public final class Script implements ShardProgram {
         control.stopped();
     }
 
+    /** Does what was ordered before it looked: who orders again once it has seen a result gets a later turn for it. */
     private void obey() {
-        while (true) {
-            Consumer<ShardEnv> order;
-            synchronized (orders) {
-                order = orders.poll();
-            }
-            if (order == null) {
-                break;
-            }
-            order.accept(env);
+        List<Consumer<ShardEnv>> ordered;
+        synchronized (orders) {
+            ordered = List.copyOf(orders);
+            orders.clear();
         }
+        ordered.forEach(order -> order.accept(env));
         timer.startIn(INTERVAL_NANOS);
     }
 }
