@@ -33,6 +33,7 @@ public final class SeedRun {
     private static final long MILLI = 1_000_000;
     /** How long anything may take once all faults are over. */
     private static final long PATIENCE_NANOS = 90 * SECOND;
+    private static final long LOOK_NANOS = SECOND / 50;
     private static final long SETTLE_NANOS = 10 * SECOND;
     private static final ClientSettings CALM_CLIENT = new ClientSettings("calm", 5 * SECOND, 50 * MILLI, SECOND,
             Map.of());
@@ -137,9 +138,13 @@ public final class SeedRun {
         return judged(Verdict.OK);
     }
 
+    /** The condition is looked at every now and then: after each event it would cost more than what happens. */
     private boolean converges(BooleanSupplier condition) {
-        return world.runUntil(() -> condition.getAsBoolean() || !server.node().running(), PATIENCE_NANOS)
-                && server.node().running();
+        long deadlineNanos = world.nowNanos() + PATIENCE_NANOS;
+        while (server.node().running() && !condition.getAsBoolean() && world.nowNanos() < deadlineNanos) {
+            world.runFor(LOOK_NANOS);
+        }
+        return server.node().running() && condition.getAsBoolean();
     }
 
     private SeedResult stuck(String what) {

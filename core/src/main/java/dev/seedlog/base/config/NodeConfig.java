@@ -23,6 +23,7 @@ public final class NodeConfig {
     private final String interBrokerListenerName;
     private final List<QuorumVoter> voters;
     private final List<String> logDirs;
+    private final TopicConfig topicDefaults;
 
     private NodeConfig(Config config) {
         this.config = config;
@@ -35,6 +36,7 @@ public final class NodeConfig {
         this.voters = readVoters();
         this.logDirs = config.getList(config.isSet(BrokerConfigKeys.LOG_DIRS) ? BrokerConfigKeys.LOG_DIRS
                 : BrokerConfigKeys.LOG_DIR);
+        this.topicDefaults = TopicConfig.defaultsOf(config);
     }
 
     /**
@@ -126,7 +128,7 @@ public final class NodeConfig {
 
     /** What a topic without settings of its own has here. */
     public TopicConfig topicDefaults() {
-        return TopicConfig.defaultsOf(config);
+        return topicDefaults;
     }
 
     private static int readNodeId(Config config) {
@@ -235,7 +237,6 @@ public final class NodeConfig {
             throw invalid(config, BrokerConfigKeys.GROUP_MIN_SESSION_TIMEOUT_MS, "it must not exceed "
                     + BrokerConfigKeys.GROUP_MAX_SESSION_TIMEOUT_MS);
         }
-        topicDefaults();
     }
 
     /** What protects a cluster is not passed over with a warning: a node that ignored it would let everybody in. */

@@ -13,24 +13,24 @@ import java.util.TreeMap;
  */
 public final class TopicConfig {
 
-    private final Config broker;
+    private final TopicConfig defaults;
     private final Map<String, String> overrides;
     private final Map<String, Object> values;
 
-    private TopicConfig(Config broker, Map<String, String> overrides) {
-        this.broker = broker;
-        this.overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
-        this.values = new LinkedHashMap<>();
-        for (ConfigKey key : ConfigDefinition.TOPIC.keys()) {
-            String own = overrides.get(key.name());
-            values.put(key.name(), own == null ? inherited(broker, key) : key.parse(own));
-        }
+    private TopicConfig(TopicConfig defaults, Map<String, String> overrides, Map<String, Object> values) {
+        this.defaults = defaults == null ? this : defaults;
+        this.overrides = Collections.unmodifiableMap(overrides);
+        this.values = values;
         check();
     }
 
     /** What a topic without settings of its own has on a node. */
     public static TopicConfig defaultsOf(Config broker) {
-        return new TopicConfig(broker, Collections.emptyMap());
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (ConfigKey key : ConfigDefinition.TOPIC.keys()) {
+            values.put(key.name(), inherited(broker, key));
+        }
+        return new TopicConfig(null, new TreeMap<>(), values);
     }
 
     /**
@@ -40,24 +40,29 @@ public final class TopicConfig {
      * @throws ConfigException if a name is unknown, a value is not accepted, or two contradict each other
      */
     public TopicConfig with(Map<String, String> overrides) {
+        if (overrides.isEmpty()) {
+            return defaults;
+        }
         List<String> problems = new ArrayList<>();
-        for (Map.Entry<String, String> override : new TreeMap<>(overrides).entrySet()) {
-            if (ConfigDefinition.TOPIC.find(override.getKey()).isEmpty()) {
-                problems.add("Unknown topic configuration: " + override.getKey());
-            } else if (override.getValue() == null) {
-                problems.add("The topic configuration " + override.getKey() + " has no value");
+        TreeMap<String, String> sorted = new TreeMap<>(overrides);
+        Map<String, Object> merged = new LinkedHashMap<>(defaults.values);
+        sorted.forEach((name, value) -> {
+            if (ConfigDefinition.TOPIC.find(name).isEmpty()) {
+                problems.add("Unknown topic configuration: " + name);
+            } else if (value == null) {
+                problems.add("The topic configuration " + name + " has no value");
             } else {
                 try {
-                    ConfigDefinition.TOPIC.key(override.getKey()).parse(override.getValue());
+                    merged.put(name, ConfigDefinition.TOPIC.key(name).parse(value));
                 } catch (ConfigException e) {
                     problems.add(e.getMessage());
                 }
             }
-        }
+        });
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new TopicConfig(broker, overrides);
+        return new TopicConfig(defaults, sorted, merged);
     }
 
     /** The topic's own settings, as they were written, sorted by name. */
