@@ -84,14 +84,24 @@ final class PartitionQueue {
         backoff.startIn(nanos);
     }
 
-    /** Begins the sequences again, and gives up all that was sent. */
+    /**
+     * Has all that was sent sent again, with the sequences of the next session; what is still on its way may arrive.
+     */
+    void sendAgain() {
+        for (ProducerBatch batch : batches) {
+            batch.returned(false);
+            batch.unbuilt();
+        }
+    }
+
+    /** Begins the sequences again, and gives up all that was sent in the session that ends. */
     List<ProducerBatch> giveUpSent() {
         nextSequence = 0;
         List<ProducerBatch> sent = new ArrayList<>();
         Iterator<ProducerBatch> all = batches.iterator();
         while (all.hasNext()) {
             ProducerBatch batch = all.next();
-            if (batch.attempts() > 0) {
+            if (batch.attempts() > 0 && batch.built()) {
                 sent.add(batch);
                 all.remove();
             } else {

@@ -30,7 +30,9 @@ import java.util.TreeMap;
  * as {@link ProducerSettings} allow: with an idempotent producer, or one in flight, always.
  *
  * <p>When the broker has lost what an idempotent producer had written (its sequences do not follow any more), the
- * epoch is raised here and sequences begin anew, as in KIP-360; what was sent before has no known result then.
+ * epoch is raised here and sequences begin anew, as in KIP-360. Like Kafka's own producer it takes for granted then
+ * that what the broker refused is not in the log, and sends it again under the new epoch; what was sent to other
+ * partitions and has no result yet never gets one.
  */
 public final class Producer {
 
@@ -186,7 +188,7 @@ public final class Producer {
     private void answered(ProducerBatch batch, ClientChannel channel, PartitionProduceResponse response) {
         PartitionQueue queue = queues.get(batch.partition());
         if (!queue.contains(batch)) {
-            // Its session ended before.
+            // Given up before.
             return;
         }
         ErrorCode error = ErrorCode.forCode(response.errorCode());
@@ -198,6 +200,7 @@ public final class Producer {
             }
             case OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, UNKNOWN_PRODUCER_ID -> {
                 if (queue.isHead(batch)) {
+                    queue.sendAgain();
                     beginNextSession();
                 } else {
                     // One before it failed and will be sent again first.
@@ -278,10 +281,16 @@ public final class Producer {
     private final class ProduceCall implements ResponseHandler {
 
         private final ClientChannel channel;
+        private final ProducerSession sentBy = session;
         private final List<ProducerBatch> batches = new ArrayList<>();
 
         private ProduceCall(ClientChannel channel) {
             this.channel = channel;
+        }
+
+        /** Whether it was this call's attempt, not one of a later session, that the batch waits for. */
+        private boolean isLatest(ProducerBatch batch) {
+            return sentBy.equals(batch.session());
         }
 
         private boolean send() {
@@ -329,7 +338,7 @@ public final class Producer {
             ProduceResponse response = ProduceResponse.read(body, version);
             for (ProducerBatch batch : List.copyOf(batches)) {
                 PartitionProduceResponse answer = find(response, batch);
-                if (answer != null) {
+                if (answer != null && isLatest(batch)) {
                     batches.remove(batch);
                     answered(batch, channel, answer);
                 }
@@ -345,7 +354,11 @@ public final class Producer {
         }
 
         private void returnAll() {
-            batches.forEach(batch -> batch.returned(false));
+            for (ProducerBatch batch : batches) {
+                if (isLatest(batch)) {
+                    batch.returned(false);
+                }
+            }
             batches.clear();
         }
 

@@ -111,7 +111,7 @@ public final class ProducerBatch {
         bytes = batchBytes;
     }
 
-    /** It was never sent: its bytes, made for a session that is over, are made anew. */
+    /** Its bytes, made for a session that is over, are made anew. */
     void unbuilt() {
         session = null;
         bytes = null;

@@ -43,18 +43,35 @@ final class ProducerReplay {
         }
     }
 
-    /** Looks at the batches just before the snapshot, for those that a producer may still send again. */
+    /**
+     * Looks at the batches just before the snapshot, for those that a producer may still send again. Segments may be
+     * small, so there may be several to look at.
+     */
     private void recallBefore(long snapshotOffset) {
-        Segment segment = log.segments.get(Math.max(0, log.segments.floor(snapshotOffset - 1)));
-        long offsets = snapshotOffset - segment.baseOffset();
-        long recalled = segment.sizeBytes() <= RECALLED_BYTES
-                ? offsets : (long) ((double) offsets * RECALLED_BYTES / segment.sizeBytes());
-        if (offsets <= 0 || !segment.locate(snapshotOffset - recalled, 0)) {
+        int last = Math.max(0, log.segments.floor(snapshotOffset - 1));
+        int first = last;
+        long left = RECALLED_BYTES;
+        while (first > 0 && log.segments.get(first).sizeBytes() < left) {
+            left -= log.segments.get(first).sizeBytes();
+            first--;
+        }
+        for (int i = first; i <= last; i++) {
+            recall(log.segments.get(i), i == first ? left : RECALLED_BYTES,
+                    i == last ? snapshotOffset : log.segments.get(i + 1).baseOffset());
+        }
+    }
+
+    /** Looks at about the last {@code bytes} of what a segment has before {@code end}. */
+    private void recall(Segment segment, long bytes, long end) {
+        long offsets = end - segment.baseOffset();
+        long recalled = segment.sizeBytes() <= bytes
+                ? offsets : (long) ((double) offsets * bytes / segment.sizeBytes());
+        if (offsets <= 0 || !segment.locate(end - recalled, 0)) {
             return;
         }
         BatchScan scan = log.context.scan().start(segment.file(), log.context.scan().position(), segment.sizeBytes(),
                 BatchScan.SCAN_BYTES);
-        while (scan.next() == BatchScan.Step.BATCH && scan.batch().baseOffset() < snapshotOffset) {
+        while (scan.next() == BatchScan.Step.BATCH && scan.batch().baseOffset() < end) {
             log.producers.recall(scan.batch());
         }
     }

@@ -43,6 +43,17 @@ class LogDirectoryTest {
     @Test
     void afterACleanStopEachOfTheLastFiveBatchesOfAProducerIsKnownAgain() {
         written(8);
+        lastFiveOfEightAreKnownAgain();
+    }
+
+    @Test
+    void theLastFiveBatchesOfAProducerAreKnownAgainThoughEachIsInASegmentOfItsOwn() {
+        world.faults = "log.roll"::equals;
+        written(8);
+        lastFiveOfEightAreKnownAgain();
+    }
+
+    private void lastFiveOfEightAreKnownAgain() {
         world.stop();
         world.start();
         PartitionLog log = world.load();
