@@ -8,6 +8,7 @@ import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.broker.api.ApiVersionsHandler;
+import dev.seedlog.broker.api.ClusterFacts;
 import dev.seedlog.broker.api.GroupApis;
 import dev.seedlog.broker.config.BrokerConfigSchema;
 import dev.seedlog.broker.config.EffectiveBrokerConfigs;
@@ -15,9 +16,12 @@ import dev.seedlog.broker.connection.ApiDispatcher;
 import dev.seedlog.broker.connection.ConnectionCounts;
 import dev.seedlog.broker.connection.ConnectionHost;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.control.ClusterIdLookup;
+import dev.seedlog.broker.control.ControllerChannels;
 import dev.seedlog.broker.quorum.BrokerLifecycle;
 import dev.seedlog.broker.quorum.BrokerRegistration;
 import dev.seedlog.broker.quorum.BrokerTiming;
+import dev.seedlog.broker.quorum.ControllerRegistration;
 import dev.seedlog.broker.quorum.MetadataBootstrap;
 import dev.seedlog.broker.quorum.MetadataPreflight;
 import dev.seedlog.broker.quorum.MetadataQuorum;
@@ -54,7 +58,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The first shard of a node: it has the directories, the metadata and whatever else there is once in a node, beside
- * what every shard has. It starts its parts one after the other ({@link BootStage}), ends each turn in the order that
+ * what every shard has. What a node is not, by its roles, is null here. It starts its parts one after the other ({@link BootStage}), ends each turn in the order that
  * their promises need, and stops them in the opposite order.
  */
 final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
@@ -85,7 +89,10 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private boolean following;
     private String failing;
     private boolean handedOver;
+    private ClusterIdLookup joining;
     private MetadataQuorum quorum;
+    private ControllerChannels channels;
+    private ControllerRegistration registration;
     private DataPlane data;
     private ConnectionHost controllers;
     private ShardServing serving;
@@ -108,25 +115,34 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
     @Override
     public void start() {
-        become(BootStage.OPENING_DIRECTORIES);
         guarded(() -> {
-            requireServed();
             MetadataBootstrap.requireFormatted(env.disk(), config);
-            directories.identify();
+            boolean belongs = directories.identify();
             MetadataPreflight.check(env.disk(), QuorumTools.of(codecs, env.timers()).records(), config);
-            directories.open();
+            if (belongs) {
+                openDirectories();
+            } else if (MetadataBootstrap.maySoleVoterFormat(config)) {
+                directories.found();
+                openDirectories();
+            } else {
+                become(BootStage.JOINING);
+                joining = new ClusterIdLookup(env, MetadataBootstrap.otherControllers(config), config.nodeId(),
+                        this::join);
+                joining.start();
+            }
         });
     }
 
-    /** What the configuration may say and this node is not yet. */
-    private void requireServed() {
-        if (config.roles().size() != ProcessRole.values().length) {
-            throw new ConfigException(
-                    "process.roles: a node is broker and controller in one; other roles are not served yet");
+    private void join(String clusterId) {
+        if (stage == BootStage.JOINING) {
+            directories.join(clusterId);
+            guarded(this::openDirectories);
         }
-        if (config.voters().size() > 1) {
-            throw new ConfigException("controller.quorum.voters: a quorum of several nodes is not served yet");
-        }
+    }
+
+    private void openDirectories() {
+        become(BootStage.OPENING_DIRECTORIES);
+        directories.open();
     }
 
     @Override
@@ -136,24 +152,37 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         }
         become(BootStage.LOADING_METADATA);
         guarded(() -> {
+            QuorumTools tools = QuorumTools.of(codecs, env.timers());
+            if (!config.has(ProcessRole.CONTROLLER)) {
+                startQuorum(QuorumSettings.of(config, directories.clusterId(), Endpoints.NONE), tools, null);
+                return;
+            }
             controllers = new ConnectionHost(env, NodeListeners.limits(config.config()), dispatcher(controllerApis));
             controllers.hold();
             listeners.open(controllers, true);
             QuorumSettings settings = QuorumSettings.of(config, directories.clusterId(), controllerEndpoints());
-            QuorumTools tools = QuorumTools.of(codecs, env.timers());
             MetadataBootstrap.prepare(env, directories.metadata(), settings, tools,
-                    MetadataBootstrap.maySoleVoterFormat(config), first -> startQuorum(settings, tools, first),
+                    MetadataBootstrap.maySoleVoterFormat(config), first -> startController(settings, tools, first),
                     this::fail);
         });
     }
 
-    private void startQuorum(QuorumSettings settings, QuorumTools tools, List<MetadataRecord> firstRecords) {
+    private void startController(QuorumSettings settings, QuorumTools tools, List<MetadataRecord> firstRecords) {
         Controller controller = new Controller(controllerSettings(), new BrokerConfigSchema(config),
                 env.random().fork("controller"), firstRecords, SupportedFeatures.CURRENT);
+        startQuorum(settings, tools, controller);
+        ControllerApis.register(controllerApis, quorum,
+                new ClusterFacts(directories.clusterId(), config.nodeId()), quorum.driver().clock());
+        controllers.serve();
+        registration = new ControllerRegistration(env, channels.lifecycle(), config.nodeId(), settings.endpoints());
+    }
+
+    private void startQuorum(QuorumSettings settings, QuorumTools tools, Controller controller) {
         quorum = new MetadataQuorum(env, directories.metadata(), settings, tools, controller,
                 new MetadataQuorum.Listeners(this::onMetadata, () -> { }, this::fail));
-        ControllerApis.register(controllerApis, quorum, quorum.driver().clock());
-        controllers.serve();
+        channels = new ControllerChannels(env, config.nodeId(), quorum, quorum.controller(),
+                config.config().getInt(BrokerConfigKeys.BROKER_SESSION_TIMEOUT_MS));
+        quorum.whenLeaderChanges(channels::locationChanged);
         quorum.start();
     }
 
@@ -175,8 +204,11 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     }
 
     private void onMetadata(MetadataImage image, MetadataDelta delta) {
+        if (registration != null) {
+            registration.onMetadata(image);
+        }
         switch (stage) {
-            case LOADING_METADATA -> recoverLogs();
+            case LOADING_METADATA -> metadataLoaded();
             case REGISTERING -> followIfRegistered();
             case UNFENCING, SERVING, STOPPING -> {
                 // A node that is stopped while it comes up follows nothing.
@@ -194,6 +226,15 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         }
     }
 
+    private void metadataLoaded() {
+        if (config.has(ProcessRole.BROKER)) {
+            recoverLogs();
+        } else {
+            become(BootStage.SERVING);
+            control.ready(listeners.bootstrap());
+        }
+    }
+
     private void recoverLogs() {
         become(BootStage.RECOVERING_LOGS);
         StepsLeft loading = new StepsLeft(2, () -> guarded(this::register));
@@ -208,12 +249,12 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         }
         become(BootStage.REGISTERING);
         serving = new ShardServing(env, config, data, quorum::image, quorum::appliedOffset, post);
-        ClientApis client = new ClientApis(config, quorum, directories.clusterId());
+        ClientApis client = new ClientApis(config, quorum, channels, directories.clusterId());
         client.registerMetadata(serving.here(), () -> lifecycle.brokerEpoch());
         GroupApis.registerFinding(serving.here(), data.groups(), quorum::image, client.autoCreation());
         serving.begin(counts, others.gate());
         listeners.open(serving.clients(), false);
-        lifecycle = new BrokerLifecycle(env, quorum.controller(), quorum::appliedOffset, registration(),
+        lifecycle = new BrokerLifecycle(env, channels.lifecycle(), quorum::appliedOffset, registration(),
                 BrokerTiming.of(config.config()), new Lifecycle());
         lifecycle.start();
     }
@@ -283,6 +324,12 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         if (controllers != null) {
             controllers.endTurn();
         }
+        if (channels != null) {
+            channels.endTurn();
+        }
+        if (joining != null) {
+            joining.endTurn();
+        }
         if (serving != null) {
             serving.endTurn();
         }
@@ -313,8 +360,17 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         }
         handedOver = true;
         handOverLimit.stop();
+        if (joining != null) {
+            joining.stop();
+        }
         if (lifecycle != null) {
             lifecycle.stop();
+        }
+        if (registration != null) {
+            registration.stop();
+        }
+        if (channels != null) {
+            channels.close();
         }
         if (serving != null) {
             serving.close();

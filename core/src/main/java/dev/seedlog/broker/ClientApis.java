@@ -3,7 +3,6 @@ package dev.seedlog.broker;
 import dev.seedlog.base.config.BrokerConfigKeys;
 import dev.seedlog.base.config.Config;
 import dev.seedlog.base.config.NodeConfig;
-import dev.seedlog.broker.api.AlterConfigsHandlers;
 import dev.seedlog.broker.api.ClusterFacts;
 import dev.seedlog.broker.api.DescribeClusterHandler;
 import dev.seedlog.broker.api.DescribeConfigsHandler;
@@ -12,10 +11,11 @@ import dev.seedlog.broker.api.DescribeTopicPartitionsHandler;
 import dev.seedlog.broker.api.InitProducerIdHandler;
 import dev.seedlog.broker.api.InternalTopics;
 import dev.seedlog.broker.api.MetadataHandler;
-import dev.seedlog.broker.api.TopicAdminHandlers;
 import dev.seedlog.broker.api.TopicAutoCreation;
 import dev.seedlog.broker.config.ConfigDescriber;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.control.ControllerChannels;
+import dev.seedlog.broker.control.ControllerHandlers;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,12 +28,14 @@ final class ClientApis {
     private final MetadataQuorum quorum;
     private final ClusterFacts cluster;
     private final TopicAutoCreation autoCreation;
+    private final ControllerChannels controller;
 
-    ClientApis(NodeConfig node, MetadataQuorum quorum, String clusterId) {
+    ClientApis(NodeConfig node, MetadataQuorum quorum, ControllerChannels controller, String clusterId) {
+        this.controller = controller;
         this.node = node;
         this.quorum = quorum;
         this.cluster = new ClusterFacts(clusterId, node.nodeId());
-        this.autoCreation = new TopicAutoCreation(quorum.controller(), internalTopics(node.config()));
+        this.autoCreation = new TopicAutoCreation(controller.requests(), internalTopics(node.config()));
     }
 
     /** Creates topics that are asked about. */
@@ -48,12 +50,11 @@ final class ClientApis {
                 config.getBoolean(BrokerConfigKeys.AUTO_CREATE_TOPICS_ENABLE)).register(apis);
         new DescribeTopicPartitionsHandler(quorum::image,
                 config.getInt(BrokerConfigKeys.MAX_REQUEST_PARTITION_SIZE_LIMIT)).register(apis);
-        new DescribeClusterHandler(quorum::image, cluster).register(apis);
+        DescribeClusterHandler.ofBroker(quorum::image, cluster).register(apis);
         new DescribeConfigsHandler(new ConfigDescriber(node), quorum::image, node.nodeId()).register(apis);
-        new DescribeQuorumHandler(quorum::describe, quorum.driver().clock()).register(apis);
-        new TopicAdminHandlers(quorum.controller()).register(apis);
-        new AlterConfigsHandlers(quorum.controller()).register(apis);
-        new InitProducerIdHandler(quorum.controller(), node.nodeId(), brokerEpoch).register(apis);
+        new DescribeQuorumHandler(quorum::describe, quorum.driver().clock(), controller.requests()).register(apis);
+        new ControllerHandlers(controller.requests()).registerAdministration(apis);
+        new InitProducerIdHandler(controller.partitions(), node.nodeId(), brokerEpoch).register(apis);
     }
 
     private static Map<String, TopicAutoCreation.InternalTopic> internalTopics(Config config) {

@@ -1,10 +1,11 @@
 package dev.seedlog.broker;
 
-import dev.seedlog.broker.api.AlterConfigsHandlers;
 import dev.seedlog.broker.api.ApiVersionsHandler;
+import dev.seedlog.broker.api.ClusterFacts;
+import dev.seedlog.broker.api.DescribeClusterHandler;
 import dev.seedlog.broker.api.DescribeQuorumHandler;
-import dev.seedlog.broker.api.TopicAdminHandlers;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.control.ControllerHandlers;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumHandlers;
 import dev.seedlog.env.Clock;
@@ -16,11 +17,11 @@ final class ControllerApis {
     }
 
     /** Begins to serve. The listeners are open before, because the quorum has to know their ports. */
-    static void register(ServedApis apis, MetadataQuorum quorum, Clock clock) {
+    static void register(ServedApis apis, MetadataQuorum quorum, ClusterFacts cluster, Clock clock) {
         new QuorumHandlers(quorum.driver()).register(apis);
-        new DescribeQuorumHandler(quorum::describe, clock).register(apis);
-        new TopicAdminHandlers(quorum.controller()).register(apis);
-        new AlterConfigsHandlers(quorum.controller()).register(apis);
+        new DescribeQuorumHandler(quorum::describe, clock, null).register(apis);
+        DescribeClusterHandler.ofController(quorum::image, cluster, quorum::leaderId).register(apis);
+        new ControllerHandlers(quorum.controller()).registerAdministration(apis).registerNodes(apis);
         new ApiVersionsHandler(apis, quorum::image, quorum::appliedOffset).register(apis);
     }
 }

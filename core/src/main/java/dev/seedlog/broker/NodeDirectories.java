@@ -2,6 +2,7 @@ package dev.seedlog.broker;
 
 import dev.seedlog.base.Uuid;
 import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
@@ -51,18 +52,21 @@ final class NodeDirectories implements LogDirectoryListener {
         this.config = config;
         this.listener = listener;
         this.random = env.random().fork("directories");
-        paths.addAll(config.logDirs());
+        if (config.has(ProcessRole.BROKER)) {
+            paths.addAll(config.logDirs());
+        }
         paths.add(config.metadataLogDir());
     }
 
     /**
      * Finds out, before any of them is changed, whose they are.
      *
+     * @return whether one of them says which cluster the node belongs to; otherwise {@link #found} or {@link #join} must follow
      * @throws IllegalStateException if one of them is another node's, or another cluster's than the others
      * @throws CorruptFileException if it cannot be told whose one is
      * @throws DiskException if none tells the cluster and one cannot be read: it may belong to a cluster already
      */
-    void identify() {
+    boolean identify() {
         Map<String, MetaProperties> found = new LinkedHashMap<>();
         DiskException unreadable = null;
         for (String path : paths) {
@@ -83,9 +87,19 @@ final class NodeDirectories implements LogDirectoryListener {
             if (unreadable != null) {
                 throw unreadable;
             }
-            clusterId = newId().toString();
         }
         found.forEach((path, identity) -> owner(identity.directoryId()).resolve(path, identity));
+        return clusterId != null;
+    }
+
+    /** The node is the first of a cluster. */
+    void found() {
+        clusterId = newId().toString();
+    }
+
+    /** The node joins a cluster. */
+    void join(String cluster) {
+        clusterId = cluster;
     }
 
     /**
@@ -112,7 +126,7 @@ final class NodeDirectories implements LogDirectoryListener {
         return new DirectoryIdentity(clusterId, config.nodeId(), newDirectoryId);
     }
 
-    /** The cluster that the node belongs to, known once {@link #identify()} has returned. */
+    /** The cluster that the node belongs to, known once the directories are identified. */
     String clusterId() {
         return clusterId;
     }
@@ -122,11 +136,11 @@ final class NodeDirectories implements LogDirectoryListener {
         return at(config.metadataLogDir());
     }
 
-    /** The directories of partitions, in the order of log.dirs. */
+    /** The directories of partitions, in the order of log.dirs; a mere controller has none. */
     List<LogDirectory> data() {
         List<LogDirectory> data = new ArrayList<>();
-        for (String path : config.logDirs()) {
-            data.add(at(path));
+        if (config.has(ProcessRole.BROKER)) {
+            config.logDirs().forEach(path -> data.add(at(path)));
         }
         return data;
     }

@@ -5,6 +5,7 @@ import dev.seedlog.base.config.BrokerConfigKeys;
 import dev.seedlog.base.config.Config;
 import dev.seedlog.base.config.ListenerConfig;
 import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.broker.connection.ConnectionHost;
 import dev.seedlog.broker.connection.ConnectionLimits;
 import java.util.LinkedHashMap;
@@ -61,14 +62,15 @@ final class NodeListeners {
         return ofClients;
     }
 
-    /** The address that a client is started with: the first that serves clients. */
+    /** The address that a client is started with: the first that serves clients; of a mere controller, its own. */
     HostPort bootstrap() {
+        boolean controller = !config.has(ProcessRole.BROKER);
         for (ListenerConfig listener : config.listeners()) {
-            if (!listener.controller() && advertised.containsKey(listener.name())) {
+            if (listener.controller() == controller && advertised.containsKey(listener.name())) {
                 return advertised.get(listener.name());
             }
         }
-        throw new IllegalStateException("no listener serves clients");
+        throw new IllegalStateException("no listener is open");
     }
 
     private static HostPort advertised(ListenerConfig listener, HostPort bound) {

@@ -26,6 +26,16 @@ public record Endpoints(List<Endpoint> all) {
         return new Endpoints(List.of(new Endpoint(listener, address)));
     }
 
+    /** The address of a listener; if there is none of that name, that of the first; null if there is none at all. */
+    public HostPort addressOf(String listener) {
+        for (Endpoint endpoint : all) {
+            if (endpoint.listener().equals(listener)) {
+                return endpoint.address();
+            }
+        }
+        return all.isEmpty() ? null : all.get(0).address();
+    }
+
     /** Whether no address is known. */
     public boolean isEmpty() {
         return all.isEmpty();

@@ -111,6 +111,11 @@ public final class RaftKernel {
         return state.quorum.state();
     }
 
+    /** Where the epoch's leader listens, as far as it is known. */
+    public Endpoints leaderEndpoints() {
+        return state.leaderEndpoints;
+    }
+
     /** All records before it are committed; -1 while that is not known. */
     public long highWatermark() {
         return state.highWatermark;

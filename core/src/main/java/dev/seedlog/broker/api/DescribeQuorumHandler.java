@@ -3,6 +3,8 @@ package dev.seedlog.broker.api;
 import dev.seedlog.base.Nanos;
 import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.control.ControllerGateway;
+import dev.seedlog.broker.control.QuorumCalls;
 import dev.seedlog.controller.TopicNames;
 import dev.seedlog.env.Clock;
 import dev.seedlog.raft.QuorumDescription;
@@ -16,21 +18,24 @@ import java.util.function.Supplier;
 
 /**
  * DescribeQuorum, versions 0 to 2 (KIP-836): how far each replica of the metadata log is. Only the quorum's leader
- * knows.
+ * knows: a broker passes the question on, a controller that does not lead answers NOT_LEADER_OR_FOLLOWER.
  */
 public final class DescribeQuorumHandler {
 
     private final Supplier<QuorumDescription> quorum;
     private final Clock clock;
+    private final ControllerGateway leader;
 
     /**
      * A handler.
      *
      * @param quorum what the leader knows; null at all others
+     * @param leader the way to the leader if it is another node; null to pass nothing on
      */
-    public DescribeQuorumHandler(Supplier<QuorumDescription> quorum, Clock clock) {
+    public DescribeQuorumHandler(Supplier<QuorumDescription> quorum, Clock clock, ControllerGateway leader) {
         this.quorum = quorum;
         this.clock = clock;
+        this.leader = leader;
     }
 
     /** Serves the API. */
@@ -39,6 +44,12 @@ public final class DescribeQuorumHandler {
     }
 
     private void handle(Exchange exchange, DescribeQuorumRequest request) {
+        if (leader != null && quorum.get() == null) {
+            leader.submit(QuorumCalls.DESCRIBE_QUORUM, exchange.version(), request,
+                    QuorumCalls.DESCRIBE_QUORUM.timeoutMs(request), new AnswerTo<>(exchange,
+                            refusal -> QuorumCalls.DESCRIBE_QUORUM.refused(request, exchange.version(), refusal)));
+            return;
+        }
         List<DescribeQuorumResponse.TopicData> topics = new ArrayList<>();
         for (DescribeQuorumRequest.TopicData topic : request.topics()) {
             List<DescribeQuorumResponse.PartitionData> partitions = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.seedlog.broker.api;
 
 import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.control.ControllerGateway;
+import dev.seedlog.broker.control.PartitionCalls;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
 import dev.seedlog.wire.Api;
@@ -73,7 +75,7 @@ public final class InitProducerIdHandler {
         asking = true;
         AllocateProducerIdsRequest request = AllocateProducerIdsRequest.builder().brokerId(brokerId)
                 .brokerEpoch(brokerEpoch.getAsLong()).build();
-        controller.submit(active -> active.allocateProducerIds(request), TIMEOUT_MS,
+        controller.submit(PartitionCalls.ALLOCATE_PRODUCER_IDS, request, TIMEOUT_MS,
                 new Reply<AllocateProducerIdsResponse>() {
                     @Override
                     public void answer(AllocateProducerIdsResponse block) {

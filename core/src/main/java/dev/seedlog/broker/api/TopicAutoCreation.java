@@ -1,5 +1,7 @@
 package dev.seedlog.broker.api;
 
+import dev.seedlog.broker.control.ControllerGateway;
+import dev.seedlog.broker.control.TopicCalls;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
 import dev.seedlog.wire.message.CreateTopicsRequest;
@@ -48,7 +50,7 @@ public final class TopicAutoCreation {
             wanted.add(wanted(topic));
         }
         CreateTopicsRequest request = CreateTopicsRequest.builder().topics(wanted).timeoutMs(TIMEOUT_MS).build();
-        controller.submit(active -> active.createTopics(request), TIMEOUT_MS, new Reply<CreateTopicsResponse>() {
+        controller.submit(TopicCalls.CREATE_TOPICS, request, TIMEOUT_MS, new Reply<CreateTopicsResponse>() {
             @Override
             public void answer(CreateTopicsResponse answer) {
                 then.run();

@@ -2,7 +2,8 @@ package dev.seedlog.broker.quorum;
 
 import dev.seedlog.base.Invariant;
 import dev.seedlog.base.Uuid;
-import dev.seedlog.broker.api.ControllerGateway;
+import dev.seedlog.broker.control.ControllerGateway;
+import dev.seedlog.broker.control.NodeCalls;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
@@ -169,7 +170,7 @@ public final class BrokerLifecycle {
         urgent = false;
         if (stage == Stage.REGISTERING) {
             BrokerRegistrationRequest request = registration;
-            controller.submit(active -> active.registerBroker(request), timing.sessionTimeoutMs() / 2,
+            controller.submit(NodeCalls.REGISTER_BROKER, request, timing.sessionTimeoutMs() / 2,
                     new Answer<BrokerRegistrationResponse>() {
                         @Override
                         void take(BrokerRegistrationResponse response) {
@@ -180,7 +181,7 @@ public final class BrokerLifecycle {
             BrokerHeartbeatRequest request = BrokerHeartbeatRequest.builder().brokerId(brokerId)
                     .brokerEpoch(brokerEpoch).currentMetadataOffset(appliedOffset.getAsLong()).wantFence(!ready)
                     .wantShutDown(stage == Stage.SHUTTING_DOWN).offlineLogDirs(offlineDirectories).build();
-            controller.submit(active -> active.heartbeat(request), timing.sessionTimeoutMs() / 2,
+            controller.submit(NodeCalls.HEARTBEAT, request, timing.sessionTimeoutMs() / 2,
                     new Answer<BrokerHeartbeatResponse>() {
                         @Override
                         void take(BrokerHeartbeatResponse response) {
@@ -239,7 +240,6 @@ public final class BrokerLifecycle {
     }
 
     private void retry(String why) {
-        env.probes().hit("broker.controller.retried");
         LOG.debug("broker {} will ask the controller again in {} ms: {}", brokerId, retryMs, why);
         timer.startIn(retryMs * NANOS_PER_MS);
         retryMs = Math.min(2 * retryMs, Math.max(FIRST_RETRY_MS, timing.heartbeatIntervalMs()));

@@ -1,6 +1,7 @@
 package dev.seedlog.broker.quorum;
 
-import dev.seedlog.broker.api.ControllerGateway;
+import dev.seedlog.broker.control.ControllerCall;
+import dev.seedlog.broker.control.ControllerGateway;
 import dev.seedlog.controller.Controller;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
@@ -12,6 +13,7 @@ import dev.seedlog.machine.Reply;
 import dev.seedlog.metadata.MetadataRecord;
 import dev.seedlog.raft.SnapshotId;
 import dev.seedlog.record.RecordBatch;
+import dev.seedlog.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -123,6 +125,12 @@ public final class ControllerHost implements ControllerGateway {
     }
 
     @Override
+    public <Q extends WireMessage, A extends WireMessage> void submit(ControllerCall<Q, A> call, short version,
+                                                                      Q request, long timeoutMs, Reply<A> reply) {
+        submit(active -> call.command(active, request, version), timeoutMs, reply);
+    }
+
+    /** Has the controller decide a command of its own. */
     public <A> void submit(Function<Controller, Command<MetadataRecord, A>> command, long timeoutMs, Reply<A> reply) {
         long deadline = env.clock().nanoTime() + Math.min(Math.max(0, timeoutMs), Long.MAX_VALUE / (4 * NANOS_PER_MS))
                 * NANOS_PER_MS;

@@ -1,5 +1,6 @@
 package dev.seedlog.broker.quorum;
 
+import dev.seedlog.base.HostPort;
 import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.ProcessRole;
@@ -19,6 +20,7 @@ import dev.seedlog.raft.ReplicaKey;
 import dev.seedlog.raft.SnapshotId;
 import dev.seedlog.raft.Voter;
 import dev.seedlog.raft.VoterSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -59,18 +61,21 @@ public final class MetadataBootstrap {
     }
 
     /**
-     * Checks, before any directory is opened, that the node need not be formatted by hand.
+     * Checks, before any directory is opened, that the node need not be formatted by hand. One of several fixed voters
+     * must be: an empty voter that votes would lose what a lost disk held.
      *
      * @throws ConfigException if it must be: the metadata directory is new, and others vote too
      */
     public static void requireFormatted(Disk disk, NodeConfig node) {
         String path = node.metadataLogDir();
-        if (maySoleVoterFormat(node) || disk.exists(path) && DirectoryIdentity.read(disk, path) != null) {
+        boolean fixedVoter = node.voters().stream().anyMatch(voter -> voter.id() == node.nodeId());
+        if (!fixedVoter || maySoleVoterFormat(node)
+                || disk.exists(path) && DirectoryIdentity.read(disk, path) != null) {
             return;
         }
         throw new ConfigException("the metadata directory " + path + " is not formatted, and this node cannot do that"
-                + " by itself because it is not the only voter: format the directories of all nodes with the same"
-                + " cluster id before the first start (kafka-storage format)");
+                + " by itself because it is not the only voter: format the directories of all controllers with the"
+                + " same cluster id before the first start (seedlog format --cluster-id ID)");
     }
 
     /** Whether this node alone decides what its cluster begins with. */
@@ -83,11 +88,30 @@ public final class MetadataBootstrap {
                 : voters.size() == 1 && voters.get(0).id() == node.nodeId();
     }
 
+    /** Where the other controllers may be, as far as the configuration says: at least one, unless this is the only. */
+    public static List<HostPort> otherControllers(NodeConfig node) {
+        List<HostPort> others = new ArrayList<>();
+        for (QuorumVoter voter : node.voters()) {
+            if (voter.id() != node.nodeId()) {
+                others.add(voter.endpoint());
+            }
+        }
+        for (HostPort at : node.bootstrapControllers()) {
+            if (!others.contains(at) && !isOwn(node, at)) {
+                others.add(at);
+            }
+        }
+        return others;
+    }
+
     /** A controller that looks for the quorum at no other port than its own. */
     private static boolean isOnly(NodeConfig node) {
-        return node.bootstrapControllers().stream().allMatch(at -> node.listeners().stream()
-                .anyMatch(listener -> listener.controller() && (at.equals(listener.bind())
-                        || at.equals(listener.advertised()))));
+        return node.bootstrapControllers().stream().allMatch(at -> isOwn(node, at));
+    }
+
+    private static boolean isOwn(NodeConfig node, HostPort at) {
+        return node.listeners().stream().anyMatch(listener -> listener.controller()
+                && (at.equals(listener.bind()) || at.equals(listener.advertised())));
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.seedlog.broker.quorum;
 
-import dev.seedlog.broker.api.ControllerGateway;
+import dev.seedlog.base.HostPort;
+import dev.seedlog.broker.control.ControllerGateway;
+import dev.seedlog.broker.control.ControllerLocation;
 import dev.seedlog.controller.Controller;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.log.LogDirectory;
@@ -10,19 +12,22 @@ import dev.seedlog.metadata.SupportedFeatures;
 import dev.seedlog.raft.QuorumDescription;
 import dev.seedlog.raft.RaftRole;
 import dev.seedlog.raft.SnapshotId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * This node's part in the metadata quorum: the replica of the log, the metadata that it follows and, where it may lead,
  * the controller. What is committed is shown to those who follow the metadata before the controller answers.
  */
-public final class MetadataQuorum {
+public final class MetadataQuorum implements ControllerLocation {
 
     private final RaftDriver driver;
     private final MetadataLoader loader;
     private final ControllerHost host;
     private final Runnable onStarted;
     private final Consumer<String> onFatal;
+    private final List<Runnable> onLeaderChange = new ArrayList<>();
 
     /**
      * Who hears of the quorum.
@@ -105,6 +110,26 @@ public final class MetadataQuorum {
         return host;
     }
 
+    /** Who leads the quorum; -1 if that is not known. */
+    public int leaderId() {
+        return driver.quorumState().leaderId();
+    }
+
+    @Override
+    public boolean here() {
+        return host != null && driver.leads();
+    }
+
+    @Override
+    public HostPort elsewhere() {
+        return driver.leads() ? null : driver.leaderAddress();
+    }
+
+    /** Has something done whenever another leads, or nobody. */
+    public void whenLeaderChanges(Runnable action) {
+        onLeaderChange.add(action);
+    }
+
     /** How far each replica is, by the times of {@link RaftDriver#clock()}; null unless this node leads. */
     public QuorumDescription describe() {
         return driver.describe();
@@ -137,6 +162,7 @@ public final class MetadataQuorum {
             } else if (host != null) {
                 host.end();
             }
+            onLeaderChange.forEach(Runnable::run);
         }
 
         @Override

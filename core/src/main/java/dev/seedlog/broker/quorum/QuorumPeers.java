@@ -3,7 +3,6 @@ package dev.seedlog.broker.quorum;
 import dev.seedlog.base.HostPort;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.ShardEnv;
-import dev.seedlog.raft.Endpoints;
 import dev.seedlog.raft.RaftEffect;
 import dev.seedlog.raft.RaftInput;
 import dev.seedlog.raft.RaftRequest;
@@ -60,7 +59,7 @@ final class QuorumPeers {
 
     /** Sends a request; the kernel hears of the response, or that there is none. */
     void send(RaftEffect.SendRequest send) {
-        HostPort address = address(send.destination());
+        HostPort address = send.destination().addressOf(settings.listener());
         Peer peer = peers.computeIfAbsent(send.destinationId(), id -> new Peer());
         boolean sent = address != null && !closed && peer.connect(address) && peer.channel.send(api(send.request()),
                 version(send.request()), message(send.request()), settings.timeouts().requestNanos(),
@@ -78,15 +77,6 @@ final class QuorumPeers {
                 peer.channel.close(CloseReason.DONE);
             }
         }
-    }
-
-    private HostPort address(Endpoints endpoints) {
-        for (Endpoints.Endpoint endpoint : endpoints.all()) {
-            if (endpoint.listener().equals(settings.listener())) {
-                return endpoint.address();
-            }
-        }
-        return endpoints.isEmpty() ? null : endpoints.all().get(0).address();
     }
 
     private static Api api(RaftRequest request) {

@@ -1,5 +1,6 @@
 package dev.seedlog.broker.quorum;
 
+import dev.seedlog.base.HostPort;
 import dev.seedlog.base.config.BrokerConfigKeys;
 import dev.seedlog.base.config.Config;
 import dev.seedlog.base.config.NodeConfig;
@@ -20,16 +21,36 @@ import java.util.List;
  * @param nodeId this node
  * @param endpoints where this node's controller listeners are reached; none for a mere broker
  * @param listener the name of the listener by which the members of the quorum reach each other
- * @param staticVoters the voters of {@code controller.quorum.voters}; empty if voters may change
+ * @param contacts who votes, or whom to ask for those who do
  * @param timeouts how long the kernel waits
  * @param log the metadata log's segments
  * @param snapshots when snapshots are written, and how long they and the log are kept
  */
-public record QuorumSettings(String clusterId, int nodeId, Endpoints endpoints, String listener, VoterSet staticVoters,
+public record QuorumSettings(String clusterId, int nodeId, Endpoints endpoints, String listener, Contacts contacts,
                              RaftTimeouts timeouts, LogConfig log, SnapshotPolicy snapshots) {
 
     private static final long NANOS_PER_MS = 1_000_000L;
     private static final int FETCH_MAX_WAIT_MS = 500;
+
+    /**
+     * Who is known of the quorum before its log is.
+     *
+     * @param staticVoters the voters of {@code controller.quorum.voters}; empty if voters may change
+     * @param bootstrapServers whom to ask for the leader while no voter is known
+     *     ({@code controller.quorum.bootstrap.servers})
+     */
+    public record Contacts(VoterSet staticVoters, List<Endpoints> bootstrapServers) {
+
+        /** Copies the list. */
+        public Contacts {
+            bootstrapServers = List.copyOf(bootstrapServers);
+        }
+    }
+
+    /** The voters of {@code controller.quorum.voters}; empty if voters may change. */
+    public VoterSet staticVoters() {
+        return contacts.staticVoters();
+    }
 
     /**
      * Reads a node's configuration.
@@ -55,8 +76,20 @@ public record QuorumSettings(String clusterId, int nodeId, Endpoints endpoints, 
                 .withSegmentMs(config.getLong(BrokerConfigKeys.METADATA_LOG_SEGMENT_MS))
                 .withRetention(-1, -1)
                 .withCleanupPolicy(false, false);
-        return new QuorumSettings(clusterId, node.nodeId(), endpoints, listener, new VoterSet(voters), timeouts, log,
+        return new QuorumSettings(clusterId, node.nodeId(), endpoints, listener,
+                new Contacts(new VoterSet(voters), bootstrapServers(node, endpoints, listener)), timeouts, log,
                 SnapshotPolicy.of(config));
+    }
+
+    /** This node itself is no help to it. */
+    private static List<Endpoints> bootstrapServers(NodeConfig node, Endpoints own, String listener) {
+        List<Endpoints> servers = new ArrayList<>();
+        for (HostPort at : node.bootstrapControllers()) {
+            if (own.all().stream().noneMatch(endpoint -> endpoint.address().equals(at))) {
+                servers.add(Endpoints.of(listener, at));
+            }
+        }
+        return servers;
     }
 
     private static long positiveNanos(long milliseconds) {

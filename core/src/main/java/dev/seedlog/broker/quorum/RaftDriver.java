@@ -1,5 +1,6 @@
 package dev.seedlog.broker.quorum;
 
+import dev.seedlog.base.HostPort;
 import dev.seedlog.base.Invariant;
 import dev.seedlog.env.Clock;
 import dev.seedlog.env.DiskException;
@@ -23,6 +24,7 @@ import dev.seedlog.raft.RaftKernel;
 import dev.seedlog.raft.RaftOutput;
 import dev.seedlog.raft.RaftRequest;
 import dev.seedlog.raft.RaftResponse;
+import dev.seedlog.raft.RaftRole;
 import dev.seedlog.raft.ReplicaKey;
 import dev.seedlog.raft.SnapshotId;
 import dev.seedlog.raft.VoterSet;
@@ -114,7 +116,8 @@ public final class RaftDriver implements LogListener {
         MetadataLogView view = new MetadataLogView(log, snapshots);
         RaftIdentity identity = new RaftIdentity(settings.clusterId(),
                 new ReplicaKey(settings.nodeId(), directory.directoryId()), settings.endpoints());
-        kernel = new RaftKernel(new RaftKernel.Setup(identity, settings.timeouts(), view, controls), persisted,
+        kernel = new RaftKernel(new RaftKernel.Setup(identity, settings.timeouts(), view, controls,
+                settings.contacts().bootstrapServers()), persisted,
                 env.random().fork("raft"));
         effects = new RaftEffects(this, env, tools, log, snapshots, peers);
         become(Stage.RUNNING);
@@ -348,6 +351,17 @@ public final class RaftDriver implements LogListener {
     /** The newest epoch that this replica has heard of, and who leads it. */
     public QuorumState quorumState() {
         return kernel == null ? QuorumState.INITIAL : kernel.quorumState();
+    }
+
+    /** Whether this replica leads its epoch. */
+    boolean leads() {
+        return stage == Stage.RUNNING && kernel.role() == RaftRole.LEADER;
+    }
+
+    /** Where the leader listens by the name that this node knows; null if it has none, or its address is not known. */
+    HostPort leaderAddress() {
+        return kernel == null || !quorumState().hasLeader() || quorumState().leaderId() == settings.nodeId() ? null
+                : kernel.leaderEndpoints().addressOf(settings.listener());
     }
 
     /** Where the next record will be. */

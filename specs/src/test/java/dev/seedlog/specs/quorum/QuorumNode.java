@@ -106,7 +106,8 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener, BrokerLife
     @Override
     public void onOpen(LogDirectory opened) {
         QuorumSettings settings = new QuorumSettings("cluster", setup.id(),
-                Endpoints.of(LISTENER, new HostPort(host, PORT)), LISTENER, setup.staticVoters(),
+                Endpoints.of(LISTENER, new HostPort(host, PORT)), LISTENER,
+                new QuorumSettings.Contacts(setup.staticVoters(), List.of()),
                 RaftTimeouts.DEFAULT, LogConfig.DEFAULT.withCleanupPolicy(false, false), setup.snapshots());
         QuorumTools tools = QuorumTools.of(new Codecs(CodecInstances.pureJava()), env.timers());
         MetadataBootstrap.prepare(env, directory, settings, tools, true,
@@ -185,7 +186,7 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener, BrokerLife
         IncrementalAlterConfigsRequest request = IncrementalAlterConfigsRequest.builder().resources(List.of(
                 AlterConfigsResource.builder().resourceType(ConfigResource.BROKER).resourceName("")
                         .configs(List.of(config)).build())).build();
-        quorum.controller().submit(controller -> controller.incrementalAlterConfigs(request), 30_000,
+        quorum.controllerHost().submit(controller -> controller.incrementalAlterConfigs(request), 30_000,
                 new Reply<IncrementalAlterConfigsResponse>() {
                     @Override
                     public void answer(IncrementalAlterConfigsResponse answer) {
