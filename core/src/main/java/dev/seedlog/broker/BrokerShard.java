@@ -22,6 +22,7 @@ import dev.seedlog.broker.quorum.BrokerLifecycle;
 import dev.seedlog.broker.quorum.BrokerRegistration;
 import dev.seedlog.broker.quorum.BrokerTiming;
 import dev.seedlog.broker.quorum.ControllerRegistration;
+import dev.seedlog.broker.quorum.Formatting;
 import dev.seedlog.broker.quorum.MetadataBootstrap;
 import dev.seedlog.broker.quorum.MetadataPreflight;
 import dev.seedlog.broker.quorum.MetadataQuorum;
@@ -58,8 +59,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The first shard of a node: it has the directories, the metadata and whatever else there is once in a node, beside
- * what every shard has. What a node is not, by its roles, is null here. It starts its parts one after the other ({@link BootStage}), ends each turn in the order that
- * their promises need, and stops them in the opposite order.
+ * what every shard has. What a node is not, by its roles, is null here. It starts its parts one after the other
+ * ({@link BootStage}), ends each turn in the order that their promises need, and stops them in the opposite order.
  */
 final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
@@ -162,8 +163,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             listeners.open(controllers, true);
             QuorumSettings settings = QuorumSettings.of(config, directories.clusterId(), controllerEndpoints());
             MetadataBootstrap.prepare(env, directories.metadata(), settings, tools,
-                    MetadataBootstrap.maySoleVoterFormat(config), first -> startController(settings, tools, first),
-                    this::fail);
+                    MetadataBootstrap.maySoleVoterFormat(config) ? Formatting.VOTER : Formatting.NONE,
+                    first -> startController(settings, tools, first), this::fail);
         });
     }
 
@@ -451,6 +452,10 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             failed = true;
             LOG.error("the node cannot go on: {}", why);
             failing = why;
+            if (channels != null) {
+                // Who waits for a decision hears that none will be made here, before the node is gone.
+                channels.close();
+            }
             lastWordsLimit.startIn(LAST_WORDS_NANOS);
             others.sayLastWords(this::endInFailure);
         }

@@ -61,7 +61,8 @@ final class NodeDirectories implements LogDirectoryListener {
     /**
      * Finds out, before any of them is changed, whose they are.
      *
-     * @return whether one of them says which cluster the node belongs to; otherwise {@link #found} or {@link #join} must follow
+     * @return whether one of them says which cluster the node belongs to; otherwise {@link #found} or {@link #join}
+     *     must follow
      * @throws IllegalStateException if one of them is another node's, or another cluster's than the others
      * @throws CorruptFileException if it cannot be told whose one is
      * @throws DiskException if none tells the cluster and one cannot be read: it may belong to a cluster already

@@ -1,17 +1,13 @@
 package dev.seedlog.cli;
 
-import dev.seedlog.base.AgronaAccess;
-import dev.seedlog.base.config.Config;
 import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.logging.LogOutput;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,16 +32,8 @@ public final class StartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = "The configuration: server.properties.")
-    private Path configFile;
-
-    @Option(names = {"-o", "--override"}, paramLabel = "KEY=VALUE", arity = "1",
-            description = "Sets one configuration; may be given several times.")
-    private List<String> overrides = new ArrayList<>();
-
-    @Option(names = {"-d", "--dir"}, paramLabel = "DIR",
-            description = "The data directory, in place of log.dirs. It is created if it does not exist.")
-    private Path dataDirectory;
+    @Mixin
+    private NodeOptions options = new NodeOptions();
 
     @Option(names = "--stop-when-ready", hidden = true, description = "Stops once the node could serve clients.")
     private boolean stopWhenReady;
@@ -65,9 +53,7 @@ public final class StartCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         NodeConfig config;
         try {
-            AgronaAccess.verify();
-            config = configure(err);
-            DataDirectories.prepare(config, dataDirectory != null);
+            config = options.configure(environment, err);
         } catch (ConfigException e) {
             e.problems().forEach(problem -> err.println(spec.qualifiedName() + ": " + problem));
             return ExitStatus.USAGE;
@@ -77,15 +63,5 @@ public final class StartCommand implements Callable<Integer> {
         }
         LogOutput.nodeId(config.nodeId());
         return runner.run(config, stopWhenReady);
-    }
-
-    private NodeConfig configure(PrintWriter err) {
-        ConfigSources sources = ConfigSources.read(configFile, environment, overrides, dataDirectory);
-        Config config = Config.of(sources.entries());
-        NodeConfig node = NodeConfig.of(config);
-        sources.warnings().forEach(warning -> err.println("warning: " + warning));
-        config.warnings().forEach(warning -> err.println("warning: " + warning));
-        err.flush();
-        return node;
     }
 }

@@ -43,19 +43,20 @@ public final class MetadataBootstrap {
     private final LogDirectory directory;
     private final QuorumSettings settings;
     private final QuorumTools tools;
-    private final boolean mayFormat;
+    private final Formatting formatting;
     private final Consumer<List<MetadataRecord>> onReady;
     private final Consumer<String> onFailure;
     private List<MetadataRecord> records;
     private int writing;
 
     private MetadataBootstrap(ShardEnv env, LogDirectory directory, QuorumSettings settings, QuorumTools tools,
-                              boolean mayFormat, Consumer<List<MetadataRecord>> onReady, Consumer<String> onFailure) {
+                              Formatting formatting, Consumer<List<MetadataRecord>> onReady,
+                              Consumer<String> onFailure) {
         this.env = env;
         this.directory = directory;
         this.settings = settings;
         this.tools = tools;
-        this.mayFormat = mayFormat;
+        this.formatting = formatting;
         this.onReady = onReady;
         this.onFailure = onFailure;
     }
@@ -118,14 +119,15 @@ public final class MetadataBootstrap {
      * Reads the first records, formatting the directory if need be.
      *
      * @param directory the metadata log's directory; it is open
-     * @param mayFormat whether this node is the only voter ({@link #maySoleVoterFormat})
+     * @param formatting what a new directory may become; without a word of the user's, only if this node is the only
+     *     voter ({@link #maySoleVoterFormat})
      * @param onReady takes the records for the controller, in this turn or a later one, when all is durable
      * @param onFailure hears why the node cannot start
      */
     public static void prepare(ShardEnv env, LogDirectory directory, QuorumSettings settings, QuorumTools tools,
-                               boolean mayFormat, Consumer<List<MetadataRecord>> onReady,
+                               Formatting formatting, Consumer<List<MetadataRecord>> onReady,
                                Consumer<String> onFailure) {
-        new MetadataBootstrap(env, directory, settings, tools, mayFormat, onReady, onFailure).run();
+        new MetadataBootstrap(env, directory, settings, tools, formatting, onReady, onFailure).run();
     }
 
     private void run() {
@@ -136,7 +138,7 @@ public final class MetadataBootstrap {
                 // Refused here, what this version does not have is never written to the log.
                 ImageSnapshot.image(records, SupportedFeatures.CURRENT);
                 onReady.accept(records);
-            } else if (mayFormat && isUnused()) {
+            } else if (formatting != Formatting.NONE && isUnused()) {
                 format();
             } else {
                 // As Kafka does where the file is missing. It counts only if the log is empty.
@@ -166,7 +168,7 @@ public final class MetadataBootstrap {
     /** The voters first: that {@code bootstrap.checkpoint} is there says that the directory is formatted. */
     private void format() {
         records = BootstrapRecords.checkpointOfNewCluster();
-        if (settings.staticVoters().size() > 0) {
+        if (settings.staticVoters().size() > 0 || formatting == Formatting.OBSERVER) {
             writeRecords();
             return;
         }

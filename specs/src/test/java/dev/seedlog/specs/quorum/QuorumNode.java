@@ -9,6 +9,7 @@ import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.broker.quorum.BrokerLifecycle;
 import dev.seedlog.broker.quorum.BrokerRegistration;
 import dev.seedlog.broker.quorum.BrokerTiming;
+import dev.seedlog.broker.quorum.Formatting;
 import dev.seedlog.broker.quorum.MetadataBootstrap;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumHandlers;
@@ -110,7 +111,7 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener, BrokerLife
                 new QuorumSettings.Contacts(setup.staticVoters(), List.of()),
                 RaftTimeouts.DEFAULT, LogConfig.DEFAULT.withCleanupPolicy(false, false), setup.snapshots());
         QuorumTools tools = QuorumTools.of(new Codecs(CodecInstances.pureJava()), env.timers());
-        MetadataBootstrap.prepare(env, directory, settings, tools, true,
+        MetadataBootstrap.prepare(env, directory, settings, tools, Formatting.VOTER,
                 records -> begin(settings, tools, records), why -> control.fatal(5, why));
     }
 

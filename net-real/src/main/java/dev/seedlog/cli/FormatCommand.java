@@ -1,0 +1,118 @@
+package dev.seedlog.cli;
+
+import dev.seedlog.base.HostPort;
+import dev.seedlog.base.config.ConfigException;
+import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.broker.FormatProgram;
+import dev.seedlog.real.NodeListener;
+import dev.seedlog.real.RealNode;
+import dev.seedlog.real.RealNodeOptions;
+import dev.seedlog.record.CodecInstances;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Formats a node's directories: the step before the first start of one of several fixed voters. */
+@Command(name = "format", mixinStandardHelpOptions = true, versionProvider = BuildVersion.class, sortOptions = false,
+        description = {"Makes a node's directories those of a cluster, before its first start.", "",
+            "A controller of several in controller.quorum.voters needs it, with the same cluster id on each: a new",
+            "directory that voted by itself could lose what a lost disk held. Where voters may change, the first",
+            "controller needs it with --standalone. Brokers, a node on its own, and controllers that join a quorum",
+            "format themselves.", ""},
+        footer = {"", "Exit status: 0 formatted, 2 usage or configuration, 5 it failed."})
+public final class FormatCommand implements Callable<Integer> {
+
+    private static final long TIMEOUT_MS = 60_000;
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private NodeOptions options = new NodeOptions();
+
+    @Option(names = {"-t", "--cluster-id"}, paramLabel = "ID", required = true,
+            description = "The cluster's id, the same for all of its nodes.")
+    private String clusterId;
+
+    @Option(names = {"-s", "--standalone"},
+            description = "This controller is the only voter of a new quorum; others may be added later.")
+    private boolean standalone;
+
+    @Option(names = {"-g", "--ignore-formatted"},
+            description = "Leaves directories that are formatted already as they are.")
+    private boolean ignoreFormatted;
+
+    /** A command in this process's environment. */
+    public FormatCommand() {
+        this(System.getenv());
+    }
+
+    FormatCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            NodeConfig config = options.configure(environment, err);
+            return format(config, new FormatProgram(config, CodecInstances.fastest(),
+                    new FormatProgram.FormatOptions(clusterId, standalone, ignoreFormatted)), err);
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> err.println(spec.qualifiedName() + ": " + problem));
+            return ExitStatus.USAGE;
+        } catch (IllegalStateException e) {
+            err.println(spec.qualifiedName() + ": " + e.getMessage());
+            return ExitStatus.USAGE;
+        }
+    }
+
+    private int format(NodeConfig config, FormatProgram program, PrintWriter err) {
+        Ending ending = new Ending();
+        try (RealNode node = RealNode.start(RealNodeOptions.named("format"), program, ending)) {
+            if (!node.awaitEnd(TIMEOUT_MS)) {
+                err.println(spec.qualifiedName() + ": it did not end in time");
+                return ExitStatus.FAILURE;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitStatus.FAILURE;
+        }
+        if (ending.reason != null) {
+            err.println(spec.qualifiedName() + ": " + ending.reason);
+            return ending.status;
+        }
+        spec.commandLine().getOut().println("formatted " + String.join(", ", config.logDirs()) + " for node "
+                + config.nodeId() + " of cluster " + clusterId);
+        return ExitStatus.OK;
+    }
+
+    /** What became of it. */
+    private static final class Ending implements NodeListener {
+        private volatile int status = ExitStatus.OK;
+        private volatile String reason;
+
+        @Override
+        public void ready(HostPort bootstrap) {
+            // It serves nobody.
+        }
+
+        @Override
+        public void fatal(int exitStatus, String why) {
+            status = exitStatus;
+            reason = why;
+        }
+
+        @Override
+        public void stopped() {
+            // The node's end says so.
+        }
+    }
+}
