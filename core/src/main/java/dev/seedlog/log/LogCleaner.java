@@ -2,6 +2,7 @@ package dev.seedlog.log;
 
 import dev.seedlog.base.Nanos;
 import dev.seedlog.env.Clock;
+import dev.seedlog.env.DiskException;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
 import dev.seedlog.record.Codecs;
@@ -132,9 +133,8 @@ public final class LogCleaner {
                     || uncleanable.contains(log) || !log.state().context.health().isOnline()) {
                 continue;
             }
-            CleanableRange range = CleanableRange.of(log, checkpoints.apply(log).cleanedUpTo(log.partition()),
-                    clock.epochMillis());
-            if (range.isDue(log.config().compaction()) && (chosen == null || range.ratio() > chosen.ratio())) {
+            CleanableRange range = rangeOf(log);
+            if (range != null && range.isDue(log.config().compaction()) && (chosen == null || range.ratio() > chosen.ratio())) {
                 dirtiest = log;
                 chosen = range;
             }
@@ -143,5 +143,15 @@ public final class LogCleaner {
             current = new LogCleaning(dirtiest, chosen, tools);
         }
         return dirtiest != null;
+    }
+
+    /** What of a log may be compacted; null if the disk does not say so: then its directory is offline. */
+    private CleanableRange rangeOf(PartitionLog log) {
+        try {
+            return CleanableRange.of(log, checkpoints.apply(log).cleanedUpTo(log.partition()), clock.epochMillis());
+        } catch (DiskException e) {
+            log.state().context.health().fail("reading " + log.directory(), e);
+            return null;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.seedlog.log;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -262,6 +263,17 @@ class LogCleanerTest {
             compacted.clean();
             assertEquals("[1:a=2]", entries());
         }
+    }
+
+    @Test
+    void aReadThatFailsWhileItChoosesTakesTheDirectoryOffline() {
+        compacted.put("a=1");
+        compacted.roll();
+        compacted.world.stop();
+        compacted.restart();
+        ((MemoryDisk) compacted.world.disk).failReads = true;
+        compacted.clean();
+        assertNotNull(compacted.world.offline);
     }
 
     @Test
