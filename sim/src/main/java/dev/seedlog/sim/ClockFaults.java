@@ -5,7 +5,7 @@ import dev.seedlog.simworld.SimNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What is wrong with the clocks of the node and of its clients. */
+/** What is wrong with the clocks of the nodes and of their clients. */
 final class ClockFaults {
 
     private static final long SECOND = 1_000 * FaultSite.MILLI;
@@ -53,8 +53,8 @@ final class ClockFaults {
         return Math.min(MOST_NANOS, most / FaultSite.PERMILLE * (1 + random.nextInt(2 * FaultSite.PERMILLE)));
     }
 
-    /** The node's machine, or a client's. */
+    /** A node's machine, or a client's. */
     private SimNode machine(RandomSource random) {
-        return random.nextInt(2) == 0 ? site.node() : site.client(random);
+        return random.nextInt(2) == 0 ? site.node(random) : site.client(random);
     }
 }

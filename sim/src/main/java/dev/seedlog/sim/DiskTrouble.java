@@ -140,7 +140,7 @@ final class DiskTrouble {
         error = null;
         episode.end();
         if (how == 1 && node().powered()) {
-            outages.powerCut();
+            outages.powerCut(node());
         } else {
             bringDown();
         }

@@ -5,56 +5,57 @@ import dev.seedlog.sim.check.Violation;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Does to a node and its clients what a seed has drawn, until it is healed. */
+/** Does to the nodes and their clients what a seed has drawn, until they are healed. */
 final class FaultPlan {
 
     private final FaultSite site;
     private final FaultMix mix;
     private final Totals totals;
-    private final Operator operator;
-    private final ProcessFaults processes;
-    private final DiskTrouble disk;
+    private final List<NodeFaults> nodes = new ArrayList<>();
     private final ClockFaults clocks;
     private final Outages outages;
     private final Map<FaultKind, Consumer<RandomSource>> actions = new EnumMap<>(FaultKind.class);
     private boolean over;
 
-    FaultPlan(SimWorld world, ServerNode server, List<SimNode> clients, SwarmConfig config, Recorder recorder,
+    FaultPlan(SimWorld world, ServerCluster cluster, List<SimNode> clients, SwarmConfig config, Recorder recorder,
               Totals totals) {
         this.mix = config.faults();
         this.totals = totals;
-        this.site = new FaultSite(world, server.node(), clients, new Episodes(world, totals));
-        this.operator = new Operator(server, site);
-        ForcedPrefixes forced = new ForcedPrefixes(server, recorder);
-        this.outages = new Outages(world, server.node(), forced, recorder, totals, config.lossy());
-        this.processes = new ProcessFaults(site, mix, operator, outages);
-        this.disk = new DiskTrouble(site, server, operator, outages);
+        this.site = new FaultSite(world, cluster.machines(), clients, new Episodes(world, totals));
+        this.outages = new Outages(world, cluster, recorder, totals, config.lossy());
+        cluster.nodes().forEach(server -> nodes.add(NodeFaults.of(server, site, mix, outages)));
         this.clocks = new ClockFaults(site);
-        processActions();
+        nodeActions();
         worldActions();
     }
 
-    private void processActions() {
-        actions.put(FaultKind.KILL, processes::kill);
-        actions.put(FaultKind.POWER_CUT, processes::cutPower);
-        actions.put(FaultKind.CLEAN_RESTART, processes::restart);
-        actions.put(FaultKind.PAUSE, processes::pause);
-        actions.put(FaultKind.CLIENT_PAUSE, processes::pauseClient);
-        actions.put(FaultKind.SLOW_DISK, disk::slow);
-        actions.put(FaultKind.STUCK_DISK, disk::stick);
-        actions.put(FaultKind.READ_ERROR, disk::failReads);
-        actions.put(FaultKind.WRITE_ERROR, disk::failWrites);
-        actions.put(FaultKind.FORCE_ERROR, disk::failForces);
-        actions.put(FaultKind.FULL_DISK, disk::fill);
+    private void nodeActions() {
+        onNode(FaultKind.KILL, (node, random) -> node.processes().kill(random));
+        onNode(FaultKind.POWER_CUT, (node, random) -> node.processes().cutPower(random));
+        onNode(FaultKind.CLEAN_RESTART, (node, random) -> node.processes().restart(random));
+        onNode(FaultKind.PAUSE, (node, random) -> node.processes().pause(random));
+        onNode(FaultKind.SLOW_DISK, (node, random) -> node.disk().slow(random));
+        onNode(FaultKind.STUCK_DISK, (node, random) -> node.disk().stick(random));
+        onNode(FaultKind.READ_ERROR, (node, random) -> node.disk().failReads(random));
+        onNode(FaultKind.WRITE_ERROR, (node, random) -> node.disk().failWrites(random));
+        onNode(FaultKind.FORCE_ERROR, (node, random) -> node.disk().failForces(random));
+        onNode(FaultKind.FULL_DISK, (node, random) -> node.disk().fill(random));
+    }
+
+    private void onNode(FaultKind kind, BiConsumer<NodeFaults, RandomSource> fault) {
+        actions.put(kind, random -> fault.accept(FaultSite.one(nodes, random), random));
     }
 
     private void worldActions() {
         NetworkFaults network = new NetworkFaults(site);
+        actions.put(FaultKind.CLIENT_PAUSE, random -> ProcessFaults.pauseClient(site, random));
         actions.put(FaultKind.CLOCK_DRIFT, clocks::drift);
         actions.put(FaultKind.CLOCK_FORTH, clocks::forth);
         actions.put(FaultKind.CLOCK_BACK, clocks::back);
@@ -81,22 +82,28 @@ final class FaultPlan {
         });
     }
 
-    /** Ends all faults; the node runs, or will soon. */
+    /** Ends all faults; the nodes run, or will soon. */
     void heal() {
         over = true;
-        processes.end();
+        nodes.forEach(node -> node.processes().end());
         site.world().faults().setActive(false);
         site.world().network().heal();
         site.episodes().endAll();
         clocks.end();
-        disk.end();
-        operator.start();
+        for (NodeFaults node : nodes) {
+            node.disk().end();
+            node.operator().start();
+        }
         countLasting();
     }
 
     /** What was found wrong while faults happened; null if nothing was. */
     Violation gaveUp() {
-        return outages.unforced() != null ? outages.unforced() : operator.gaveUp();
+        Violation found = outages.unforced();
+        for (NodeFaults node : nodes) {
+            found = found != null ? found : node.operator().gaveUp();
+        }
+        return found;
     }
 
     private void every(long meanNanos, RandomSource random, Consumer<RandomSource> fault) {
@@ -104,7 +111,7 @@ final class FaultPlan {
         long delay = meanNanos / 10 + meanNanos / FaultSite.PERMILLE * random.nextInt(1_800);
         site.world().in(delay, () -> {
             if (!over) {
-                operator.watch();
+                nodes.forEach(node -> node.operator().watch());
                 fault.accept(random);
                 every(meanNanos, random, fault);
             }

@@ -10,11 +10,11 @@ import java.util.List;
  * Where faults are done: what all kinds of them need.
  *
  * @param world the world
- * @param node the node under test
+ * @param nodes the nodes under test
  * @param clients the machines of its clients; more may come
  * @param episodes what is going on
  */
-record FaultSite(SimWorld world, SimNode node, List<SimNode> clients, Episodes episodes) {
+record FaultSite(SimWorld world, List<SimNode> nodes, List<SimNode> clients, Episodes episodes) {
 
     static final long MILLI = 1_000_000;
     static final int PERMILLE = 1000;
@@ -24,28 +24,55 @@ record FaultSite(SimWorld world, SimNode node, List<SimNode> clients, Episodes e
         return world.random("faults/" + kind.id());
     }
 
+    /** One of the nodes under test. */
+    SimNode node(RandomSource random) {
+        return one(nodes, random);
+    }
+
+    /** One of several; nothing is drawn if there is no choice. */
+    static <T> T one(List<T> several, RandomSource random) {
+        return several.size() == 1 ? several.get(0) : several.get(random.nextInt(several.size()));
+    }
+
+    /** A client, or another one of the nodes under test. */
+    SimNode peer(SimNode node, RandomSource random) {
+        List<SimNode> peers = peers(node);
+        return peers.get(random.nextInt(peers.size()));
+    }
+
+    /** All clients, and the other nodes under test. */
+    private List<SimNode> peers(SimNode node) {
+        if (nodes.size() == 1) {
+            return clients;
+        }
+        List<SimNode> peers = new ArrayList<>(nodes);
+        peers.remove(node);
+        peers.addAll(clients);
+        return peers;
+    }
+
     /** One client. */
     SimNode client(RandomSource random) {
         return clients.get(random.nextInt(clients.size()));
     }
 
-    /** One client, some of them, or all. */
-    List<SimNode> someClients(RandomSource random) {
+    /** One of those that a node talks with, some of them, or all. */
+    List<SimNode> somePeers(SimNode node, RandomSource random) {
         switch (random.nextInt(3)) {
             case 0 -> {
-                return List.of(client(random));
+                return List.of(peer(node, random));
             }
             case 1 -> {
-                return List.copyOf(clients);
+                return List.copyOf(peers(node));
             }
             default -> {
                 List<SimNode> some = new ArrayList<>();
-                for (SimNode client : clients) {
+                for (SimNode peer : peers(node)) {
                     if (random.nextInt(2) == 0) {
-                        some.add(client);
+                        some.add(peer);
                     }
                 }
-                return some.isEmpty() ? List.of(client(random)) : some;
+                return some.isEmpty() ? List.of(peer(node, random)) : some;
             }
         }
     }

@@ -1,45 +1,74 @@
 package dev.seedlog.sim;
 
+import dev.seedlog.log.TopicPartition;
+import dev.seedlog.sim.HeldLogs.Held;
 import dev.seedlog.sim.Totals.Count;
 import dev.seedlog.sim.check.Violation;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Cuts the power of the node's machine, and takes down what that may cost: {@link HolderLedger}. */
+/** Cuts the power of machines, and takes down what that may cost: {@link HolderLedger}. */
 final class Outages {
 
     private final SimWorld world;
-    private final SimNode node;
-    private final ForcedPrefixes forced;
+    private final ServerCluster cluster;
+    private final HeldLogs logs;
     private final Recorder recorder;
     private final Totals totals;
     private final boolean lossy;
+    private final Map<Integer, Long> committedEnds = new TreeMap<>();
     private Violation unforced;
 
     /**
-     * For one node.
+     * For some nodes.
      *
      * @param lossy whether what is acknowledged may be cached only
      */
-    Outages(SimWorld world, SimNode node, ForcedPrefixes forced, Recorder recorder, Totals totals, boolean lossy) {
+    Outages(SimWorld world, ServerCluster cluster, Recorder recorder, Totals totals, boolean lossy) {
         this.world = world;
-        this.node = node;
-        this.forced = forced;
+        this.cluster = cluster;
+        this.logs = new HeldLogs(recorder);
         this.recorder = recorder;
         this.totals = totals;
         this.lossy = lossy;
     }
 
-    /** Cuts the power now. */
-    void powerCut() {
+    /** Cuts the power of a node's machine now. */
+    void powerCut(SimNode node) {
+        Map<TopicPartition, Map<String, Held>> held = new TreeMap<>();
+        for (ServerNode server : cluster.nodes()) {
+            logs.look(server).forEach((partition, log) ->
+                    held.computeIfAbsent(partition, unseen -> new LinkedHashMap<>()).put(server.node().name(), log));
+        }
+        promise(node, held);
+        List<Recorder.Remains> remains = new ArrayList<>();
+        held.forEach((partition, holders) -> {
+            int key = recorder.presentKey(partition);
+            HeldLogs.Content best = best(node, holders);
+            if (lossy && best.endOffset() < committedEnd(key, holders)) {
+                committedEnds.put(key, best.endOffset());
+                remains.add(new Recorder.Remains(key, best.firstOffset(), best.values()));
+            }
+        });
+        node.powerCut();
+        recorder.powerCut(node.name(), remains);
+    }
+
+    /** Sees whether something is committed that this would take, and whether it may. */
+    private void promise(SimNode node, Map<TopicPartition, Map<String, Held>> held) {
         HolderLedger ledger = new HolderLedger();
-        forced.look().forEach((partition, holding) -> {
-            ledger.holds(partition, node.name(), holding);
+        held.forEach((partition, holders) -> {
+            holders.forEach((name, log) -> ledger.holds(partition, name, log.holding()));
             long known = recorder.counts().knownEnd(recorder.presentKey(partition));
+            long present = holders.values().stream().mapToLong(log -> log.cached().endOffset()).max().orElse(0);
             // What an earlier fault has taken is not there to be lost again.
-            ledger.committed(partition, Math.min(known, holding.cachedEnd()));
+            ledger.committed(partition, Math.min(known, present));
         });
         List<HolderLedger.Breach> breaches = ledger.ofPowerCut(List.of(node.name()));
         totals.add(breaches.isEmpty() ? Count.CUTS_WITHIN_BUDGET : Count.CUTS_BEYOND_BUDGET, 1);
@@ -48,8 +77,27 @@ final class Outages {
                     + " clients knew more than was forced", world.nowNanos(),
                     breaches.stream().map(HolderLedger.Breach::toString).toList());
         }
-        node.powerCut();
-        recorder.powerCut();
+    }
+
+    /** What is surely left: of a node that is hit what it has forced, of another what it has. */
+    private static HeldLogs.Content best(SimNode hit, Map<String, Held> holders) {
+        HeldLogs.Content best = HeldLogs.Content.EMPTY;
+        for (Map.Entry<String, Held> holder : holders.entrySet()) {
+            HeldLogs.Content left = holder.getKey().equals(hit.name()) ? holder.getValue().forced()
+                    : holder.getValue().cached();
+            best = holder.getValue().mayLead() && left.endOffset() > best.endOffset() ? left : best;
+        }
+        return best;
+    }
+
+    /**
+     * Up to where records may be committed: all that may lead have them. One that lost its end and may lead still keeps
+     * others from committing more, so it never goes back.
+     */
+    private long committedEnd(int key, Map<String, Held> holders) {
+        long everywhere = holders.values().stream().filter(Held::mayLead)
+                .mapToLong(log -> log.cached().endOffset()).min().orElse(0);
+        return committedEnds.merge(key, everywhere, Math::max);
     }
 
     /** The node died in the middle of a turn. */

@@ -3,7 +3,7 @@ package dev.seedlog.sim;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.simworld.SimNode;
 
-/** Ends the node's process, or has it stand still. */
+/** Ends a node's process, or has it stand still. */
 final class ProcessFaults {
 
     private static final long PATIENCE_NANOS = 2_000 * FaultSite.MILLI;
@@ -11,14 +11,16 @@ final class ProcessFaults {
     private static final int LONGEST_PAUSE_MS = 15_000;
 
     private final FaultSite site;
+    private final SimNode node;
     private final FaultMix mix;
     private final Operator operator;
     private final Outages outages;
     private boolean over;
     private int stopping;
 
-    ProcessFaults(FaultSite site, FaultMix mix, Operator operator, Outages outages) {
+    ProcessFaults(FaultSite site, SimNode node, FaultMix mix, Operator operator, Outages outages) {
         this.site = site;
+        this.node = node;
         this.mix = mix;
         this.operator = operator;
         this.outages = outages;
@@ -27,26 +29,26 @@ final class ProcessFaults {
     /** Nothing dies any more, though it was to; but a stop that has begun ends now. */
     void end() {
         over = true;
-        if (node().running() && node().incarnation() == stopping) {
-            node().kill();
+        if (node.running() && node.incarnation() == stopping) {
+            node.kill();
         }
     }
 
     void kill(RandomSource random) {
-        if (node().running()) {
-            node().resume();
+        if (node.running()) {
+            node.resume();
             happen(random, () -> {
-                node().kill();
+                node.kill();
                 site.episodes().happened(FaultKind.KILL);
             });
         }
     }
 
     void cutPower(RandomSource random) {
-        if (node().powered()) {
-            node().resume();
+        if (node.powered()) {
+            node.resume();
             happen(random, () -> {
-                outages.powerCut();
+                outages.powerCut(node);
                 site.episodes().happened(FaultKind.POWER_CUT);
             });
         }
@@ -55,13 +57,13 @@ final class ProcessFaults {
     /** Has the node die now, or in the middle of its next turn that writes; if none comes, soon all the same. */
     private void happen(RandomSource random, Runnable death) {
         long downNanos = downNanos(random);
-        if (!node().running() || random.nextInt(FaultSite.PERMILLE) >= mix.inTurnPermille()) {
+        if (!node.running() || random.nextInt(FaultSite.PERMILLE) >= mix.inTurnPermille()) {
             death.run();
             operator.startLater(downNanos);
             return;
         }
         boolean[] happened = new boolean[1];
-        node().inWritingTurn(() -> {
+        node.inWritingTurn(() -> {
             if (!happened[0] && !over) {
                 happened[0] = true;
                 death.run();
@@ -85,17 +87,17 @@ final class ProcessFaults {
 
     /** Stops the node in an orderly way; one that does not stop in time is killed, as service managers do. */
     void restart(RandomSource random) {
-        if (!node().running() || node().paused()) {
+        if (!node.running() || node.paused()) {
             return;
         }
-        int incarnation = node().incarnation();
+        int incarnation = node.incarnation();
         long downNanos = downNanos(random);
         stopping = incarnation;
-        node().stop();
+        node.stop();
         site.world().in(STOP_PATIENCE_NANOS, () -> {
-            if (node().running() && node().incarnation() == incarnation && !over) {
-                node().resume();
-                node().kill();
+            if (node.running() && node.incarnation() == incarnation && !over) {
+                node.resume();
+                node.kill();
             }
         });
         startWhenStopped(incarnation, downNanos);
@@ -103,26 +105,27 @@ final class ProcessFaults {
 
     private void startWhenStopped(int incarnation, long downNanos) {
         site.world().in(downNanos, () -> {
-            if (node().incarnation() == incarnation && !node().running()) {
-                if (node().exitStatus() == 0 && node().fatalReason() == null) {
+            if (node.incarnation() == incarnation && !node.running()) {
+                if (node.exitStatus() == 0 && node.fatalReason() == null) {
                     site.episodes().happened(FaultKind.CLEAN_RESTART);
                 }
                 operator.start();
-            } else if (node().incarnation() == incarnation && !over) {
+            } else if (node.incarnation() == incarnation && !over) {
                 startWhenStopped(incarnation, downNanos);
             }
         });
     }
 
     void pause(RandomSource random) {
-        pause(FaultKind.PAUSE, node(), random);
+        pause(FaultKind.PAUSE, site, node, random);
     }
 
-    void pauseClient(RandomSource random) {
-        pause(FaultKind.CLIENT_PAUSE, site.client(random), random);
+    /** Has one of the clients stand still. */
+    static void pauseClient(FaultSite site, RandomSource random) {
+        pause(FaultKind.CLIENT_PAUSE, site, site.client(random), random);
     }
 
-    private void pause(FaultKind kind, SimNode who, RandomSource random) {
+    private static void pause(FaultKind kind, FaultSite site, SimNode who, RandomSource random) {
         long nanos = FaultSite.duration(random, LONGEST_PAUSE_MS);
         if (who.running() && !who.paused()) {
             int incarnation = who.incarnation();
@@ -133,9 +136,5 @@ final class ProcessFaults {
                 }
             });
         }
-    }
-
-    private SimNode node() {
-        return site.node();
     }
 }

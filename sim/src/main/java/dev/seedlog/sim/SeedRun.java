@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * One seed: a node under work and faults; then all faults end, and it must serve everything again in bounded time; then
+ * One seed: nodes under work and faults; then all faults end, and they must serve everything again in bounded time; then
  * what clients saw is judged.
  */
 public final class SeedRun {
@@ -46,7 +46,7 @@ public final class SeedRun {
     private final Recorder recorder;
     private final Workload workload;
     private final ClientPrograms programs;
-    private final ServerNode server;
+    private final ServerCluster cluster;
     private final FaultPlan faults;
     private final List<SimNode> clients = new ArrayList<>();
 
@@ -57,11 +57,11 @@ public final class SeedRun {
         this.world = new SimWorld(seed, config.world());
         world.trace().setSink(options.trace());
         this.recorder = new Recorder(config.lossy(), world::nowNanos, Extras.of("seed", seed));
-        this.workload = new Workload(List.of(ServerNode.address()), config.work(), recorder,
+        this.cluster = new ServerCluster(world, factory, config.node(), totals);
+        this.workload = new Workload(cluster.bootstrap(), config.work(), recorder,
                 CodecInstances.pureJava());
         this.programs = new ClientPrograms(workload, CALM_CLIENT);
-        this.server = new ServerNode(world, factory, config.node(), totals);
-        this.faults = new FaultPlan(world, server, clients, config, recorder, totals);
+        this.faults = new FaultPlan(world, cluster, clients, config, recorder, totals);
     }
 
     /** Runs a seed with the node that this build has. */
@@ -105,7 +105,7 @@ public final class SeedRun {
     }
 
     private void startAll() {
-        server.start();
+        cluster.start();
         programs.all().forEach((name, program) -> client(name).start(1, program));
         faults.begin();
     }
@@ -141,10 +141,10 @@ public final class SeedRun {
     /** The condition is looked at every now and then: after each event it would cost more than what happens. */
     private boolean converges(BooleanSupplier condition) {
         long deadlineNanos = world.nowNanos() + PATIENCE_NANOS;
-        while (server.node().running() && !condition.getAsBoolean() && world.nowNanos() < deadlineNanos) {
+        while (cluster.running() && !condition.getAsBoolean() && world.nowNanos() < deadlineNanos) {
             world.runFor(LOOK_NANOS);
         }
-        return server.node().running() && condition.getAsBoolean();
+        return cluster.running() && condition.getAsBoolean();
     }
 
     private SeedResult stuck(String what) {
@@ -170,7 +170,7 @@ public final class SeedRun {
 
     /** A program threw: the node's is at fault, a client's is ours. */
     private SeedResult threw(SimFailure failure) {
-        boolean ours = !failure.node().equals(server.node().name());
+        boolean ours = !cluster.has(failure.node());
         return result(ours ? Verdict.BROKEN : Verdict.VIOLATED, List.of(new Violation(
                 ours ? "client-failed" : "node-failed", failure.getMessage(), failure.timeNanos(),
                 StackTraces.lines(failure.getCause()))));
@@ -200,9 +200,9 @@ public final class SeedRun {
         totals.add(Count.SETTINGS, counts.done(F.WRITE));
         totals.add(Count.MOVED_STARTS, counts.movedStarts());
         totals.add(Count.TORN_ENDS, world.probes().count("log.recovery.cut"));
-        totals.add(Count.UNSYNCED_BYTES, server.unsyncedBytesLost());
+        totals.add(Count.UNSYNCED_BYTES, cluster.unsyncedBytesLost());
         for (TopicPartition partition : recorder.partitions()) {
-            totals.add(Count.ROLLS, server.rolls(partition));
+            totals.add(Count.ROLLS, cluster.rolls(partition));
         }
         totals.addProbes(world.probes().totals()).addPaths(world.faults().taken());
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The node under test: how it is started, and started again. */
+/** A node under test: how it is started, and started again. */
 final class ServerNode {
 
     /** Where its log directories are if a seed draws nothing else. */
@@ -41,7 +41,8 @@ final class ServerNode {
         directories.forEach(node.disk()::provide);
     }
 
-    static HostPort address() {
+    /** Where clients find it. */
+    HostPort address() {
         return new HostPort(HOST, PORT);
     }
 

@@ -26,11 +26,11 @@ final class BoundsOp {
      *
      * @param start where it begins, or -1 if that was not asked
      * @param end where it ends, or -1 if that was not asked
-     * @param generation the life of the log that answered
+     * @param cuts how many power cuts there had been
      */
-    void found(long start, long end, int generation) {
+    void found(long start, long end, int cuts) {
         if (open != null) {
-            open.ok(new OpValue.Bounds(key, start, end), recorder.from(generation));
+            open.ok(new OpValue.Bounds(key, start, end), recorder.from(key, cuts));
         }
     }
 

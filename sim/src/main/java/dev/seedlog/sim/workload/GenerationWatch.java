@@ -7,26 +7,26 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Knows which life of the logs each connection reaches: the one in which it was made, because no connection outlives a
- * power cut. One that was being made while the power was cut is given up, since nobody could tell.
+ * Knows which life of the logs each connection reaches: how many power cuts there had been. No connection outlives a
+ * power cut of the machine that it goes to; one that was being made meanwhile is given up, since nobody could tell.
  */
 final class GenerationWatch implements ChannelObserver {
 
     private final Recorder recorder;
-    private final Map<ClientChannel, Integer> generations = new IdentityHashMap<>();
+    private final Map<ClientChannel, Integer> cuts = new IdentityHashMap<>();
 
     GenerationWatch(Recorder recorder) {
         this.recorder = recorder;
     }
 
-    /** Which life of the logs a channel's present connection reaches. */
+    /** How many power cuts there had been when what comes now by a channel was sent, as far as they matter for it. */
     int of(ClientChannel channel) {
-        return generations.getOrDefault(channel, -1);
+        return recorder.powerCutsSince(cuts.getOrDefault(channel, -1), channel.to().host());
     }
 
     @Override
     public void onConnecting(ClientChannel channel) {
-        generations.put(channel, recorder.powerCuts());
+        cuts.put(channel, recorder.powerCuts());
     }
 
     @Override

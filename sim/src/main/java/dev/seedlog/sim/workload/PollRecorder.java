@@ -46,9 +46,9 @@ final class PollRecorder {
     }
 
     /** An answer showed something, or led on. */
-    void polled(Polled shown, long position, long nextPosition, int generation, boolean last) {
+    void polled(Polled shown, long position, long nextPosition, int cuts, boolean last) {
         if (shown.size() > 0 || position != nextPosition || last) {
-            Extras extras = recorder.from(generation).with(Extras.POSITIONS,
+            Extras extras = recorder.from((int) shown.key(), cuts).with(Extras.POSITIONS,
                     Map.of(shown.key(), List.of(position, nextPosition)));
             lane.invoke(F.POLL, OpValue.mops(Mop.Poll.UNANSWERED)).ok(OpValue.mops(new Mop.Poll(List.of(shown))),
                     last ? extras.with(Extras.FINAL, true) : extras);
@@ -56,8 +56,8 @@ final class PollRecorder {
     }
 
     /** The broker said that it does not have the position. */
-    void outOfRange(int key, long position, int generation) {
-        lane.invoke(F.POLL, OpValue.mops(Mop.Poll.UNANSWERED)).fail(recorder.from(generation)
+    void outOfRange(int key, long position, int cuts) {
+        lane.invoke(F.POLL, OpValue.mops(Mop.Poll.UNANSWERED)).fail(recorder.from(key, cuts)
                 .with(Extras.ERROR, Extras.OFFSET_OUT_OF_RANGE)
                 .with(Extras.POSITIONS, Map.of(key, List.of(position, position))));
     }

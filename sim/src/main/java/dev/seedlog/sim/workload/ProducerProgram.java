@@ -150,7 +150,7 @@ public final class ProducerProgram implements NodeProgram {
 
         @Override
         public void onAcked(ProducerBatch batch, ClientChannel channel, long baseOffset) {
-            open.remove(batch).acked(baseOffset, recorder().from(generations().of(channel)));
+            open.remove(batch).acked(baseOffset, generations().of(channel));
         }
 
         @Override
@@ -192,7 +192,8 @@ public final class ProducerProgram implements NodeProgram {
                 }
             }
 
-            private void acked(long baseOffset, Extras from) {
+            private void acked(long baseOffset, int cuts) {
+                Extras from = recorder().from(key, cuts);
                 Extras extras = attempts > 1 ? producerIs().with(Extras.ATTEMPTS, attempts) : producerIs();
                 for (int i = 0; i < from.size(); i++) {
                     extras = extras.with(from.name(i), from.value(i));

@@ -37,8 +37,14 @@ public final class Recorder {
     private record Partition(Uuid topicId, TopicPartition name) {
     }
 
-    /** What a disk certainly has of a partition. */
-    private record Forced(long firstOffset, long[] values) {
+    /**
+     * What is certainly left of a partition.
+     *
+     * @param key its number
+     * @param firstOffset where it begins
+     * @param values what it has from there on
+     */
+    public record Remains(int key, long firstOffset, long[] values) {
     }
 
     private final List<Op> ops = new ArrayList<>();
@@ -48,13 +54,15 @@ public final class Recorder {
     private final boolean lossy;
     private final Map<Partition, Integer> keys = new LinkedHashMap<>();
     private final Map<TopicPartition, Integer> present = new TreeMap<>();
-    private final Map<Integer, Forced> forced = new TreeMap<>();
+    /** Of each partition, by which power cuts it lost something: a new life of its log began with each. */
+    private final Map<Integer, List<Integer>> breaches = new TreeMap<>();
+    /** Whose power was cut, one after the other. */
+    private final List<String> cutHosts = new ArrayList<>();
     private final Map<String, KeyProfile.Cleanup> cleanups = new TreeMap<>();
     private final Map<Long, Integer> producerIds = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private final WorkCounts counts = new WorkCounts();
     private int producers;
-    private int powerCuts;
 
     /**
      * An empty record.
@@ -111,6 +119,11 @@ public final class Recorder {
         cleanups.put(topic, cleanup);
     }
 
+    /** Whether records with the same key are taken from a topic's logs. */
+    public boolean isCompacted(String topic) {
+        return cleanups.get(topic) == KeyProfile.Cleanup.COMPACT;
+    }
+
     /** The number of a partition of a topic. */
     public int key(TopicPartition partition, Uuid topicId) {
         Partition whole = new Partition(topicId, partition);
@@ -123,10 +136,6 @@ public final class Recorder {
         present.put(partition, key);
         history.nemesis(F.KEY_PROFILE, new KeyProfile(key, topicId.toString(), partition.toString(), 1,
                 cleanups.get(partition.topic()), false, false, false));
-        // It may have lived through the power cuts before anybody used it.
-        for (int i = 1; lossy && i <= powerCuts; i++) {
-            history.nemesis(F.BREACH, new Breach(key, i, "power-cut", 0));
-        }
         return key;
     }
 
@@ -149,32 +158,48 @@ public final class Recorder {
         return number;
     }
 
-    /** Of the partition with this number, the values from an offset on are durable now. */
-    public void forced(int key, long firstOffset, long[] values) {
-        forced.put(key, new Forced(firstOffset, values));
-    }
-
-    /** The power was cut: a new life of all logs begins. What was told to be durable is there in it. */
-    public void powerCut() {
-        powerCuts++;
-        if (lossy) {
-            for (int key : keys.values()) {
-                Forced durable = forced.getOrDefault(key, new Forced(0, new long[0]));
-                history.nemesis(F.BREACH, new Breach(key, powerCuts, "power-cut",
-                        durable.firstOffset + durable.values.length, durable.firstOffset, durable.values));
-            }
+    /**
+     * The power of a machine was cut.
+     *
+     * @param host whose
+     * @param hit what is left of the partitions that may have lost something by it: a new life of theirs begins
+     */
+    public void powerCut(String host, List<Remains> hit) {
+        cutHosts.add(host);
+        for (Remains left : hit) {
+            List<Integer> lives = breaches.computeIfAbsent(left.key(), unseen -> new ArrayList<>());
+            lives.add(powerCuts());
+            history.nemesis(F.BREACH, new Breach(left.key(), lives.size(), "power-cut",
+                    left.firstOffset() + left.values().length, left.firstOffset(), left.values()));
         }
-        forced.clear();
     }
 
-    /** How many power cuts there were; the number of the logs' present life. */
+    /** How many power cuts there were. */
     public int powerCuts() {
-        return powerCuts;
+        return cutHosts.size();
     }
 
-    /** What an answer says of the life that it is from. */
-    Extras from(int generation) {
-        return lossy ? Extras.of(Extras.GENERATION, generation) : Extras.NONE;
+    /** How many power cuts had happened when the present one of these answers was given, if none of the host's own came since. */
+    int powerCutsSince(int seen, String host) {
+        int cuts = seen;
+        while (cuts >= 0 && cuts < cutHosts.size() && !cutHosts.get(cuts).equals(host)) {
+            cuts++;
+        }
+        return cuts;
+    }
+
+    /**
+     * What an answer says of the life that it is from.
+     *
+     * @param key the partition
+     * @param cuts how many power cuts there had been
+     */
+    Extras from(int key, int cuts) {
+        if (!lossy) {
+            return Extras.NONE;
+        }
+        List<Integer> lives = breaches.getOrDefault(key, List.of());
+        return Extras.of(Extras.GENERATION, (int) lives.stream().filter(cut -> cut <= cuts).count());
     }
 
     /** All faults are over. */

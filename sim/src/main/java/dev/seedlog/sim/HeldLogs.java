@@ -19,50 +19,69 @@ import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Looks, before the power is cut, at what the node has of each partition's log, and at what of that is durable: whole
+ * Looks, before the power is cut, at what a node has of each partition's log, and at what of that is durable: whole
  * batches from the beginning on, in files whose bytes and names were forced. All that is durable must be there ever
  * after.
  */
-final class ForcedPrefixes {
+final class HeldLogs {
 
     private static final String SEGMENT_SUFFIX = ".log";
 
-    private final ServerNode server;
     private final Recorder recorder;
 
-    ForcedPrefixes(ServerNode server, Recorder recorder) {
-        this.server = server;
+    HeldLogs(Recorder recorder) {
         this.recorder = recorder;
     }
 
-    /** Notes what is durable now, and says what there is of each partition that clients have used. */
-    Map<TopicPartition, HolderLedger.Holding> look() {
-        Map<TopicPartition, HolderLedger.Holding> holdings = new TreeMap<>();
+    /**
+     * The records of a log that can be read, one after the other.
+     *
+     * @param firstOffset where they begin
+     * @param endOffset where they end
+     * @param values one for each of them, up to where one was compacted away
+     */
+    record Content(long firstOffset, long endOffset, long[] values) {
+
+        static final Content EMPTY = new Content(0, 0, new long[0]);
+    }
+
+    /**
+     * What a node has of a partition.
+     *
+     * @param cached what it can read
+     * @param forced what of that is durable
+     * @param mayLead whether it may be elected without a record being lost
+     */
+    record Held(Content cached, Content forced, boolean mayLead) {
+
+        HolderLedger.Holding holding() {
+            // What was before the first record was removed on purpose.
+            return new HolderLedger.Holding(cached.endOffset(), Math.max(cached.firstOffset(), forced.endOffset()),
+                    mayLead);
+        }
+    }
+
+    /** What a node has of each partition that clients have used. */
+    Map<TopicPartition, Held> look(ServerNode server) {
+        Map<TopicPartition, Held> logs = new TreeMap<>();
         try (Codecs codecs = new Codecs(CodecInstances.pureJava())) {
             RecordReader reader = new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES);
             for (TopicPartition partition : recorder.partitions()) {
                 String directory = server.directoryOf(partition);
                 if (directory != null) {
-                    Values forced = read(directory, true, reader);
-                    if (forced.count > 0) {
-                        recorder.forced(recorder.presentKey(partition), forced.firstOffset,
-                                Arrays.copyOf(forced.all, forced.count));
-                    }
-                    Values cached = read(directory, false, reader);
-                    if (cached.count > 0) {
-                        // What was before the first record was removed on purpose.
-                        holdings.put(partition, new HolderLedger.Holding(cached.endOffset,
-                                Math.max(cached.firstOffset, forced.endOffset), true));
-                    }
+                    SimDisk disk = server.node().disk();
+                    boolean compacted = recorder.isCompacted(partition.topic());
+                    logs.put(partition, new Held(read(disk, directory, false, reader, compacted).content(),
+                            read(disk, directory, true, reader, compacted).content(), true));
                 }
             }
         }
-        return holdings;
+        return logs;
     }
 
-    private Values read(String directory, boolean durableOnly, RecordReader reader) {
-        Values values = new Values();
-        SimDisk disk = server.node().disk();
+    private static Values read(SimDisk disk, String directory, boolean durableOnly, RecordReader reader,
+                               boolean compacted) {
+        Values values = new Values(compacted);
         if (durableOnly && !isIdDurable(disk, directory)) {
             return values;
         }
@@ -105,11 +124,7 @@ final class ForcedPrefixes {
             try {
                 reader.wrap(batch);
                 while (reader.next()) {
-                    if (reader.offset() != values.firstOffset + values.count) {
-                        // Compaction has taken a record from between.
-                        return false;
-                    }
-                    values.add(RecordBytes.decode(reader));
+                    values.add(reader.offset(), RecordBytes.decode(reader));
                 }
             } catch (BadBatchException e) {
                 throw new IllegalStateException("a batch with a valid checksum cannot be read", e);
@@ -119,27 +134,41 @@ final class ForcedPrefixes {
         return step == BatchCursor.Step.END;
     }
 
-    /** Values that become more, one for each offset. */
+    /** Values that become more, one for each offset up to where compaction has taken one. */
     private static final class Values {
+        private final boolean compacted;
+        private boolean dense = true;
         private long[] all = new long[64];
         private int count;
         private long firstOffset;
         private long endOffset;
 
+        private Values(boolean compacted) {
+            this.compacted = compacted;
+        }
+
         /** Whether a batch lies behind what there is; the first one may lie anywhere, behind what was deleted. */
         private boolean goesOnAt(long baseOffset) {
-            if (count == 0) {
+            if (endOffset == 0) {
                 firstOffset = baseOffset;
                 return true;
             }
-            return baseOffset == endOffset;
+            return baseOffset == endOffset || compacted && baseOffset > endOffset;
         }
 
-        private void add(long value) {
+        private void add(long offset, long value) {
+            dense &= offset == firstOffset + count;
+            if (!dense) {
+                return;
+            }
             if (count == all.length) {
                 all = Arrays.copyOf(all, 2 * count);
             }
             all[count++] = value;
+        }
+
+        private Content content() {
+            return new Content(firstOffset, endOffset, Arrays.copyOf(all, count));
         }
     }
 }
