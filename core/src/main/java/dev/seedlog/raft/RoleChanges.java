@@ -134,6 +134,8 @@ final class RoleChanges {
     private void enter(RoleState next, Endpoints leaderEndpoints, long epochStartOffset) {
         RaftRole from = state.role.role();
         Invariant.check(from.canBecome(next.role()), "raft-role", from + " cannot become " + next.role());
+        // What is answered from here on names the new leader, so it must not give the old one's address.
+        state.leaderEndpoints = leaderEndpoints;
         if (state.role instanceof LeaderState leader) {
             refuseParked(leader);
         } else if (state.role instanceof FollowerState follower && follower.snapshot != null) {

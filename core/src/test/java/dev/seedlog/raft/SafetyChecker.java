@@ -38,9 +38,38 @@ final class SafetyChecker {
         if (effect instanceof RaftEffect.RoleChanged changed && changed.role() == RaftRole.LEADER) {
             electionSafety(node, changed.epoch());
             leaderCompleteness(node, changed.epoch());
-        } else if (effect instanceof RaftEffect.Reply reply && reply.response() instanceof RaftResponse.Vote vote) {
-            oneVoteAnEpoch(node, (RaftRequest.Vote) node.requests.get(reply.requestId()), vote);
+        } else if (effect instanceof RaftEffect.Reply reply) {
+            leaderIsNamedWithItsOwnAddress(node, reply.response());
+            if (reply.response() instanceof RaftResponse.Vote vote) {
+                oneVoteAnEpoch(node, (RaftRequest.Vote) node.requests.get(reply.requestId()), vote);
+            }
         }
+    }
+
+    /** Who is sent to the wrong one as the leader of an epoch asks it in vain for as long as the epoch lasts. */
+    private static void leaderIsNamedWithItsOwnAddress(TestNode node, RaftResponse response) {
+        if (response instanceof RaftResponse.Refused) {
+            return;
+        }
+        LeaderInfo leader = leader(response);
+        if (leader.leaderId() >= 0 && !leader.endpoints().isEmpty()
+                && !leader.endpoints().equals(TestCluster.endpoints(leader.leaderId()))) {
+            throw new AssertionError("node " + node.id() + " says that " + leader.leaderId() + " leads at "
+                    + leader.endpoints());
+        }
+    }
+
+    private static LeaderInfo leader(RaftResponse response) {
+        if (response instanceof RaftResponse.Vote vote) {
+            return vote.leader();
+        } else if (response instanceof RaftResponse.BeginQuorumEpoch begin) {
+            return begin.leader();
+        } else if (response instanceof RaftResponse.EndQuorumEpoch end) {
+            return end.leader();
+        } else if (response instanceof RaftResponse.FetchSnapshot fetch) {
+            return fetch.leader();
+        }
+        return ((RaftResponse.Fetch) response).leader();
     }
 
     /** To be called when the nodes have carried out what their steps wanted. */
