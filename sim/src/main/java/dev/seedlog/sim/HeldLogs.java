@@ -61,8 +61,9 @@ final class HeldLogs {
         }
     }
 
-    /** What a node has of each partition that clients have used. */
+    /** What a node has of each partition that clients have used, and of those in which groups are kept. */
     Map<TopicPartition, Held> look(ServerNode server) {
+        server.groupPartitions().forEach(recorder::internalKey);
         Map<TopicPartition, Held> logs = new TreeMap<>();
         try (Codecs codecs = new Codecs(CodecInstances.pureJava())) {
             RecordReader reader = new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES);
@@ -70,20 +71,23 @@ final class HeldLogs {
                 String directory = server.directoryOf(partition);
                 if (directory != null) {
                     SimDisk disk = server.node().disk();
-                    boolean compacted = recorder.isCompacted(partition.topic());
-                    logs.put(partition, new Held(read(disk, directory, false, reader, compacted).content(),
-                            read(disk, directory, true, reader, compacted).content(), true));
+                    logs.put(partition, new Held(read(disk, directory, false, reader, valuesOf(partition)),
+                            read(disk, directory, true, reader, valuesOf(partition)), true));
                 }
             }
         }
         return logs;
     }
 
-    private static Values read(SimDisk disk, String directory, boolean durableOnly, RecordReader reader,
-                               boolean compacted) {
-        Values values = new Values(compacted);
+    /** None yet. What coordinators write has no values of ours. */
+    private Values valuesOf(TopicPartition partition) {
+        return new Values(recorder.isCompacted(partition.topic()), !ServerNode.isOfGroups(partition));
+    }
+
+    private static Content read(SimDisk disk, String directory, boolean durableOnly, RecordReader reader,
+                                Values values) {
         if (durableOnly && !isIdDurable(disk, directory)) {
-            return values;
+            return Content.EMPTY;
         }
         for (String name : disk.names(directory, false)) {
             if (name.endsWith(SEGMENT_SUFFIX)) {
@@ -95,7 +99,7 @@ final class HeldLogs {
                 }
             }
         }
-        return values;
+        return values.content();
     }
 
     /**
@@ -124,7 +128,7 @@ final class HeldLogs {
             try {
                 reader.wrap(batch);
                 while (reader.next()) {
-                    values.add(reader.offset(), RecordBytes.decode(reader));
+                    values.add(reader.offset(), reader);
                 }
             } catch (BadBatchException e) {
                 throw new IllegalStateException("a batch with a valid checksum cannot be read", e);
@@ -137,14 +141,15 @@ final class HeldLogs {
     /** Values that become more, one for each offset up to where compaction has taken one. */
     private static final class Values {
         private final boolean compacted;
-        private boolean dense = true;
+        private boolean dense;
         private long[] all = new long[64];
         private int count;
         private long firstOffset;
         private long endOffset;
 
-        private Values(boolean compacted) {
+        private Values(boolean compacted, boolean wanted) {
             this.compacted = compacted;
+            this.dense = wanted;
         }
 
         /** Whether a batch lies behind what there is; the first one may lie anywhere, behind what was deleted. */
@@ -156,7 +161,7 @@ final class HeldLogs {
             return baseOffset == endOffset || compacted && baseOffset > endOffset;
         }
 
-        private void add(long offset, long value) {
+        private void add(long offset, RecordReader record) {
             dense &= offset == firstOffset + count;
             if (!dense) {
                 return;
@@ -164,7 +169,7 @@ final class HeldLogs {
             if (count == all.length) {
                 all = Arrays.copyOf(all, 2 * count);
             }
-            all[count++] = value;
+            all[count++] = RecordBytes.decode(record);
         }
 
         private Content content() {

@@ -1,6 +1,8 @@
 package dev.seedlog.sim;
 
+import dev.seedlog.broker.FormatProgram;
 import dev.seedlog.env.NodeProgram;
+import dev.seedlog.record.CodecInstances;
 import java.util.Map;
 
 /** Makes the program of the node under test. */
@@ -13,4 +15,10 @@ public interface NodeFactory {
      * @param settings those of {@code server.properties} that this run wants
      */
     NodeProgram create(Map<String, String> settings);
+
+    /** A program that formats the directories of a member of a quorum of several. */
+    default NodeProgram format(Map<String, String> settings) {
+        return new FormatProgram(SeedlogNodes.config(settings), CodecInstances.pureJava(),
+                new FormatProgram.FormatOptions("the-simulated-cluster", false, false));
+    }
 }

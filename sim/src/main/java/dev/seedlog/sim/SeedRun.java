@@ -57,9 +57,12 @@ public final class SeedRun {
         this.world = new SimWorld(seed, config.world());
         world.trace().setSink(options.trace());
         this.recorder = new Recorder(config.lossy(), world::nowNanos, Extras.of("seed", seed));
-        this.cluster = new ServerCluster(world, factory, config.node(), totals);
+        this.cluster = new ServerCluster(world, factory, config, totals);
         this.workload = new Workload(cluster.bootstrap(), config.work(), recorder,
                 CodecInstances.pureJava());
+        if (!config.topology().isSole()) {
+            workload.withStaleReads();
+        }
         this.programs = new ClientPrograms(workload, CALM_CLIENT);
         this.faults = new FaultPlan(world, cluster, clients, config, recorder, totals);
     }
@@ -105,6 +108,7 @@ public final class SeedRun {
     }
 
     private void startAll() {
+        cluster.format(config.topology());
         cluster.start();
         programs.all().forEach((name, program) -> client(name).start(1, program));
         faults.begin();

@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the node of this build, alone in its cluster. */
+/** Makes nodes of this build. */
 public final class SeedlogNodes implements NodeFactory {
 
     @Override
     public NodeProgram create(Map<String, String> settings) {
+        return new BrokerProgram(config(settings), CodecInstances.pureJava());
+    }
+
+    /** The configuration of a node that has these settings. */
+    static NodeConfig config(Map<String, String> settings) {
         List<ConfigEntry> entries = new ArrayList<>(StandaloneDefaults.entries());
         settings.forEach((name, value) -> entries.add(new ConfigEntry(name, value, "the seed")));
-        return new BrokerProgram(NodeConfig.of(Config.of(entries)), CodecInstances.pureJava());
+        return NodeConfig.of(Config.of(entries));
     }
 }

@@ -6,15 +6,35 @@ import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The nodes under test. */
 final class ServerCluster {
 
-    private final List<ServerNode> nodes = new ArrayList<>();
+    private static final long FORMAT_NANOS = 30_000_000_000L;
 
-    ServerCluster(SimWorld world, NodeFactory factory, Map<String, String> drawn, Totals totals) {
-        nodes.add(new ServerNode(world, factory, drawn, totals));
+    private final List<ServerNode> nodes = new ArrayList<>();
+    private final SimWorld world;
+
+    ServerCluster(SimWorld world, NodeFactory factory, SwarmConfig config, Totals totals) {
+        this.world = world;
+        for (Topology.Member member : config.topology().members()) {
+            nodes.add(new ServerNode(world, factory, config, member, totals));
+        }
+    }
+
+    /** Formats those that need it, one after the other, before anything is started. */
+    void format(Topology topology) {
+        for (int i = 0; i < nodes.size(); i++) {
+            ServerNode server = nodes.get(i);
+            if (topology.wantsFormat(topology.members().get(i))) {
+                server.format();
+                if (!world.runUntil(() -> !server.node().running(), FORMAT_NANOS)
+                        || server.node().fatalReason() != null) {
+                    throw new IllegalStateException(server.node().name() + " is not formatted: "
+                            + server.node().fatalReason());
+                }
+            }
+        }
     }
 
     List<ServerNode> nodes() {
@@ -28,7 +48,7 @@ final class ServerCluster {
 
     /** Where clients find them. */
     List<HostPort> bootstrap() {
-        return nodes.stream().map(ServerNode::address).toList();
+        return nodes.stream().filter(ServerNode::isBroker).map(ServerNode::address).toList();
     }
 
     /** Starts all that do not run. */

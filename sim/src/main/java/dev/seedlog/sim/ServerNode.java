@@ -1,10 +1,12 @@
 package dev.seedlog.sim;
 
 import dev.seedlog.base.HostPort;
+import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.simworld.DiskLosses;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,11 +18,10 @@ final class ServerNode {
     static final String DATA = "/data";
     /** The setting that names them. */
     static final String LOG_DIRS = "log.dirs";
-    private static final String HOST = "broker";
-    private static final int PORT = 9092;
-    private static final int CONTROLLER_PORT = 9093;
+    private static final String GROUPS = "__consumer_offsets";
     private static final long SECTOR_BYTES = 512;
 
+    private final Topology.Member member;
     private final SimNode node;
     private final NodeFactory factory;
     private final Map<String, String> settings;
@@ -28,22 +29,32 @@ final class ServerNode {
     private final List<String> directories;
     private final int shards;
 
-    ServerNode(SimWorld world, NodeFactory factory, Map<String, String> drawn, Totals totals) {
+    ServerNode(SimWorld world, NodeFactory factory, SwarmConfig config, Topology.Member member, Totals totals) {
         this.factory = factory;
+        this.member = member;
         this.totals = totals;
-        this.settings = new TreeMap<>(drawn);
-        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + PORT + ",CONTROLLER://" + HOST + ":"
-                + CONTROLLER_PORT);
+        this.settings = new TreeMap<>(config.node());
+        settings.putAll(config.topology().settings(member));
         settings.putIfAbsent(LOG_DIRS, DATA);
-        shards = Integer.parseInt(drawn.getOrDefault(SwarmConfig.SHARDS, "1"));
-        node = world.node(HOST);
+        shards = Integer.parseInt(settings.getOrDefault(SwarmConfig.SHARDS, "1"));
+        node = world.node(config.topology().host(member));
         directories = List.of(settings.get(LOG_DIRS).split(","));
         directories.forEach(node.disk()::provide);
     }
 
     /** Where clients find it. */
     HostPort address() {
-        return new HostPort(HOST, PORT);
+        return new HostPort(node.host(), Topology.clientPort());
+    }
+
+    /** Whether clients find it. */
+    boolean isBroker() {
+        return member.is(ProcessRole.BROKER);
+    }
+
+    /** Formats its directories. */
+    void format() {
+        node.start(1, factory.format(settings));
     }
 
     SimNode node() {
@@ -63,6 +74,24 @@ final class ServerNode {
     /** Its log directories. */
     List<String> directories() {
         return directories;
+    }
+
+    /** Whether group coordinators write a partition. */
+    static boolean isOfGroups(TopicPartition partition) {
+        return partition.topic().equals(GROUPS);
+    }
+
+    /** The partitions of group coordinators that it has. */
+    List<TopicPartition> groupPartitions() {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String directory : directories) {
+            for (String name : node.disk().names(directory, true)) {
+                if (name.startsWith(GROUPS + "-") && !name.contains(".")) {
+                    partitions.add(new TopicPartition(GROUPS, Integer.parseInt(name.substring(GROUPS.length() + 1))));
+                }
+            }
+        }
+        return partitions;
     }
 
     /** The directory of a partition's log; null if it has none. */

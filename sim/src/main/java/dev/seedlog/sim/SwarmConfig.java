@@ -10,18 +10,19 @@ import java.util.TreeMap;
  * All that a seed draws before its run begins (swarm testing: each seed leaves some things out, so that others show).
  *
  * @param world what the world is like
- * @param node settings of the node, beside those that it needs in any case
+ * @param topology which nodes are under test
+ * @param node settings of the nodes, beside those that they need in any case
  * @param work what clients do
  * @param faults what goes wrong
  * @param faultNanos how long, from the beginning
  */
-public record SwarmConfig(SimOptions world, Map<String, String> node, WorkloadPlan work, FaultMix faults,
-                          long faultNanos) {
+public record SwarmConfig(SimOptions world, Topology topology, Map<String, String> node, WorkloadPlan work,
+                          FaultMix faults, long faultNanos) {
 
     /** The setting by which an acknowledgement implies a force. */
     public static final String FORCED_ACKS = "seedlog.fsync.acks";
 
-    /** The setting that says how many shards the node has. */
+    /** The setting that says how many shards each node has. */
     public static final String SHARDS = "seedlog.shards";
 
     /** Copies the settings. */
@@ -39,7 +40,7 @@ public record SwarmConfig(SimOptions world, Map<String, String> node, WorkloadPl
         if (kinds.contains(FaultKind.RARE_PATHS)) {
             rest = rest.withBuggify(0);
         }
-        return new SwarmConfig(rest, node, work, faults.without(kinds), faultNanos);
+        return new SwarmConfig(rest, topology, node, work, faults.without(kinds), faultNanos);
     }
 
     /** Whether a power cut may take what was acknowledged: then a prefix of each log is what is promised. */

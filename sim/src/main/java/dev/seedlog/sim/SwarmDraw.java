@@ -29,10 +29,11 @@ final class SwarmDraw {
         SeededRandom root = new SeededRandom(seed);
         SwarmDraw draw = new SwarmDraw(root.fork("swarm"), root.fork("work"));
         SimOptions world = SimOptions.drawn(root.fork("world"));
-        return draw.config(world, 1 + root.fork("shards").nextInt(MOST_SHARDS));
+        return draw.config(world, Topology.draw(root.fork("topology")),
+                1 + root.fork("shards").nextInt(MOST_SHARDS));
     }
 
-    private SwarmConfig config(SimOptions world, int shards) {
+    private SwarmConfig config(SimOptions world, Topology topology, int shards) {
         long faultNanos = SECOND * between(60, 85);
         Map<String, String> node = new TreeMap<>();
         node.put(SwarmConfig.SHARDS, String.valueOf(shards));
@@ -50,7 +51,7 @@ final class SwarmDraw {
         node.put("offsets.topic.num.partitions", String.valueOf(between(1, 5)));
         node.put("group.initial.rebalance.delay.ms", String.valueOf(pick(0, 500, 3_000)));
         WorkloadPlan work = new WorkloadDraw(workStream, faultNanos, SENDS_PER_RUN, "").draw();
-        return new SwarmConfig(world, node, work, faults(), faultNanos);
+        return new SwarmConfig(world, topology, node, work, faults(), faultNanos);
     }
 
     private FaultMix faults() {

@@ -132,7 +132,7 @@ class SeedRunTest {
     private static SwarmConfig withForcedAcks(SwarmConfig drawn) {
         Map<String, String> node = new TreeMap<>(drawn.node());
         node.put(SwarmConfig.FORCED_ACKS, "true");
-        return new SwarmConfig(drawn.world(), node, drawn.work(), drawn.faults(), drawn.faultNanos());
+        return new SwarmConfig(drawn.world(), drawn.topology(), node, drawn.work(), drawn.faults(), drawn.faultNanos());
     }
 
     private static Map<String, String> forced(Map<String, String> settings) {

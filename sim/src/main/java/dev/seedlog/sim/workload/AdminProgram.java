@@ -113,7 +113,11 @@ public final class AdminProgram implements NodeProgram {
                 }
                 case ADD_PARTITION -> topics.addPartition(topic, partitions);
                 case WRITE_REGISTER -> topics.writeRegister(topic);
-                case READ_REGISTER -> topics.readRegister(topic);
+                case READ_REGISTER -> {
+                    if (!workload().staleReads()) {
+                        topics.readRegister(topic);
+                    }
+                }
                 case CHANGE_LIMITS -> topics.changeLimits(topic);
                 case DELETE_RECORDS -> records.deleteSome(topic, partitions, id);
                 case LIST_OFFSETS -> records.askBounds(topic, partitions, id);

@@ -4,6 +4,7 @@ import dev.seedlog.client.AdminClient;
 import dev.seedlog.client.AdminListener;
 import dev.seedlog.client.ClientChannel;
 import dev.seedlog.client.ClientSettings;
+import dev.seedlog.client.ConfigCalls;
 import dev.seedlog.client.FetchListener;
 import dev.seedlog.client.Fetcher;
 import dev.seedlog.client.FetcherSettings;
@@ -18,9 +19,10 @@ import dev.seedlog.record.RecordReader;
 import dev.seedlog.wire.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads every partition of every topic from its beginning to its end, once. */
+/** Reads every partition of every topic from its beginning to its end, once; the last one reads the registers too. */
 public final class AuditorProgram implements NodeProgram {
 
     private static final FetcherSettings FETCHING = new FetcherSettings(100, 1, 1 << 22, 1 << 20, false, 100_000_000);
@@ -32,6 +34,7 @@ public final class AuditorProgram implements NodeProgram {
     private final Map<TopicPartition, Long> ends = new TreeMap<>();
     private final Map<TopicPartition, Boolean> done = new TreeMap<>();
     private boolean all;
+    private int registersLeft;
 
     /**
      * An auditor.
@@ -46,7 +49,7 @@ public final class AuditorProgram implements NodeProgram {
 
     /** Whether everything was read. */
     public boolean done() {
-        return all && !done.containsValue(false);
+        return all && registersLeft == 0 && !done.containsValue(false);
     }
 
     /** Where each partition ends. */
@@ -104,7 +107,28 @@ public final class AuditorProgram implements NodeProgram {
                     done.put(partition, false);
                     askBounds(partition);
                 }
+                if (last && workload().topic(topic).kind() == TopicPlan.Kind.KEPT) {
+                    registersLeft++;
+                    readRegister(topic);
+                }
             }
+        }
+
+        private void readRegister(String topic) {
+            RegisterOp read = RegisterOp.read(recorder(), topic);
+            admin.call(ConfigCalls.describeTopic(topic, List.of(RegisterOp.CONFIG)), new AdminListener<>() {
+                @Override
+                public void onDone(SortedMap<String, String> values) {
+                    read.found(Long.parseLong(values.get(RegisterOp.CONFIG)));
+                    registersLeft--;
+                }
+
+                @Override
+                public void onFailed(ErrorCode error, String message, boolean certain) {
+                    read.failed(error, certain);
+                    readRegister(topic);
+                }
+            });
         }
 
         private void askBounds(TopicPartition partition) {

@@ -139,6 +139,12 @@ public final class Recorder {
         return key;
     }
 
+    /** The number of a partition that no client uses directly. */
+    public int internalKey(TopicPartition partition) {
+        cleanups.put(partition.topic(), KeyProfile.Cleanup.COMPACT);
+        return key(partition, Uuid.ZERO);
+    }
+
     /** The partitions that were used last under their names. */
     public List<TopicPartition> partitions() {
         return List.copyOf(present.keySet());

@@ -12,6 +12,7 @@ public final class Workload {
     private final WorkloadPlan plan;
     private final Recorder recorder;
     private final Codecs codecs;
+    private boolean staleReads;
     private boolean topicsCreated;
     private boolean ending;
     private long nextNumber;
@@ -25,6 +26,17 @@ public final class Workload {
         for (TopicPlan topic : plan.topics()) {
             recorder.cleanup(topic.name(), topic.cleanup());
         }
+    }
+
+    /** What a broker tells of the metadata may be older than what the controller has answered to somebody else. */
+    public Workload withStaleReads() {
+        staleReads = true;
+        return this;
+    }
+
+    /** Whether settings can be read right only when all brokers have followed. */
+    boolean staleReads() {
+        return staleReads;
     }
 
     /** Brokers to begin with. */

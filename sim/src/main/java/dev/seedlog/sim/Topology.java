@@ -1,0 +1,111 @@
+package dev.seedlog.sim;
+
+import dev.seedlog.base.config.ProcessRole;
+import dev.seedlog.env.RandomSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Which nodes a run has under test. All controllers are voters from the beginning.
+ *
+ * @param members the nodes
+ */
+public record Topology(List<Member> members) {
+
+    /** One node that is everything. */
+    static final Topology SOLE = new Topology(List.of(new Member(1, EnumSet.allOf(ProcessRole.class))));
+
+    private static final int CLIENT_PORT = 9092;
+    private static final int CONTROLLER_PORT = 9093;
+    private static final int SOLE_PERCENT = 50;
+
+    /** Copies the list. */
+    public Topology {
+        members = List.copyOf(members);
+    }
+
+    /**
+     * A node.
+     *
+     * @param id its number
+     * @param roles what it is
+     */
+    record Member(int id, Set<ProcessRole> roles) {
+
+        boolean is(ProcessRole role) {
+            return roles.contains(role);
+        }
+    }
+
+    /** Half of all runs have one node; others up to seven: one, three or five controllers, which may be brokers too. */
+    static Topology draw(RandomSource random) {
+        boolean sole = random.nextInt(100) < SOLE_PERCENT;
+        int controllers = List.of(1, 3, 3, 3, 5).get(random.nextInt(5));
+        int brokers = 1 + random.nextInt(4);
+        int combined = random.nextInt(1 + Math.min(controllers, brokers));
+        if (sole) {
+            return SOLE;
+        }
+        combined = Math.max(combined, controllers + brokers - 7);
+        List<Member> members = new ArrayList<>();
+        for (int id = 1; id <= controllers + brokers - combined; id++) {
+            Set<ProcessRole> roles = EnumSet.noneOf(ProcessRole.class);
+            if (id <= controllers) {
+                roles.add(ProcessRole.CONTROLLER);
+            }
+            if (id > controllers - combined) {
+                roles.add(ProcessRole.BROKER);
+            }
+            members.add(new Member(id, roles));
+        }
+        return new Topology(members);
+    }
+
+    boolean isSole() {
+        return members.size() == 1;
+    }
+
+    /** The name of a node's machine. */
+    String host(Member member) {
+        return isSole() ? "broker" : "node-" + member.id();
+    }
+
+    /** The settings that make a node what it is. */
+    Map<String, String> settings(Member member) {
+        Map<String, String> settings = new TreeMap<>();
+        List<String> listeners = new ArrayList<>();
+        if (member.is(ProcessRole.BROKER)) {
+            listeners.add("PLAINTEXT://" + host(member) + ":" + CLIENT_PORT);
+        }
+        if (member.is(ProcessRole.CONTROLLER)) {
+            listeners.add("CONTROLLER://" + host(member) + ":" + CONTROLLER_PORT);
+        }
+        settings.put("listeners", String.join(",", listeners));
+        if (!isSole()) {
+            settings.put("node.id", String.valueOf(member.id()));
+            settings.put("process.roles", member.roles().stream()
+                    .map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(",")));
+            settings.put("controller.quorum.voters", members.stream().filter(each -> each.is(ProcessRole.CONTROLLER))
+                    .map(each -> each.id() + "@" + host(each) + ":" + CONTROLLER_PORT)
+                    .collect(Collectors.joining(",")));
+        }
+        return settings;
+    }
+
+    /** Whether a node has to be formatted before it is started: a member of a quorum of several. */
+    boolean wantsFormat(Member member) {
+        return member.is(ProcessRole.CONTROLLER)
+                && members.stream().filter(each -> each.is(ProcessRole.CONTROLLER)).count() > 1;
+    }
+
+    /** The port on which clients are served. */
+    static int clientPort() {
+        return CLIENT_PORT;
+    }
+}
