@@ -1,6 +1,7 @@
 package dev.seedlog.broker;
 
 import dev.seedlog.base.config.NodeConfig;
+import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.broker.shard.ApiRouting;
 import dev.seedlog.env.NodeControl;
 import dev.seedlog.env.NodeProgram;
@@ -8,11 +9,12 @@ import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardProgram;
 import dev.seedlog.record.CodecInstances;
 
-/** A whole node, broker and controller, in whichever world. */
+/** A whole node, broker or controller or both, in whichever world. */
 public final class BrokerProgram implements NodeProgram {
 
     private final NodeConfig config;
     private final CodecInstances codecs;
+    private final QuorumObserver observer;
 
     /**
      * A node.
@@ -21,6 +23,12 @@ public final class BrokerProgram implements NodeProgram {
      * @param codecs which implementations of the compressions it uses
      */
     public BrokerProgram(NodeConfig config, CodecInstances codecs) {
+        this(config, codecs, QuorumObserver.NONE);
+    }
+
+    /** A node whose part in the quorum is looked at. */
+    public BrokerProgram(NodeConfig config, CodecInstances codecs, QuorumObserver observer) {
+        this.observer = observer;
         this.config = config;
         this.codecs = codecs;
     }
@@ -28,6 +36,6 @@ public final class BrokerProgram implements NodeProgram {
     @Override
     public ShardProgram createShard(ShardEnv env, NodeControl control) {
         return env.shards().self() == ApiRouting.FIRST_SHARD
-                ? new BrokerShard(config, codecs, env, control) : new WorkerShard(config, codecs, env, control);
+                ? new BrokerShard(config, codecs, observer, env, control) : new WorkerShard(config, codecs, env, control);
     }
 }

@@ -26,6 +26,7 @@ import dev.seedlog.broker.quorum.Formatting;
 import dev.seedlog.broker.quorum.MetadataBootstrap;
 import dev.seedlog.broker.quorum.MetadataPreflight;
 import dev.seedlog.broker.quorum.MetadataQuorum;
+import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.broker.quorum.QuorumSettings;
 import dev.seedlog.broker.quorum.QuorumTools;
 import dev.seedlog.broker.shard.ShardPost;
@@ -74,6 +75,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
 
     private final NodeConfig config;
     private final EffectiveBrokerConfigs brokerConfigs;
+    private final QuorumObserver observer;
     private final ShardEnv env;
     private final NodeControl control;
     private final Codecs codecs;
@@ -99,7 +101,9 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private ShardServing serving;
     private BrokerLifecycle lifecycle;
 
-    BrokerShard(NodeConfig config, CodecInstances instances, ShardEnv env, NodeControl control) {
+    BrokerShard(NodeConfig config, CodecInstances instances, QuorumObserver observer, ShardEnv env,
+                NodeControl control) {
+        this.observer = observer;
         this.config = config;
         this.brokerConfigs = new EffectiveBrokerConfigs(config);
         this.env = env;
@@ -153,7 +157,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         }
         become(BootStage.LOADING_METADATA);
         guarded(() -> {
-            QuorumTools tools = QuorumTools.of(codecs, env.timers());
+            QuorumTools tools = QuorumTools.of(codecs, env.timers(), observer);
             if (!config.has(ProcessRole.CONTROLLER)) {
                 startQuorum(QuorumSettings.of(config, directories.clusterId(), Endpoints.NONE), tools, null);
                 return;

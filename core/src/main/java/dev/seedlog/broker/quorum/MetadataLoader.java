@@ -69,6 +69,8 @@ public final class MetadataLoader {
     }
 
     private void take(RecordBatch batch) {
+        tools.observer().committed(driver.settings().nodeId(), new QuorumObserver.CommittedBatch(batch.baseOffset(),
+                batch.nextOffset(), batch.partitionLeaderEpoch(), batch.crc()));
         if (batch.isControl()) {
             loader.skipTo(batch.nextOffset(), batch.partitionLeaderEpoch());
         } else {

@@ -13,15 +13,21 @@ import dev.seedlog.wire.frame.FrameBuffers;
  * @param builder builds batches
  * @param records reads records
  * @param frames memory for what other replicas answer
+ * @param observer sees what becomes of the log
  */
-public record QuorumTools(BatchBuilder builder, RecordReader records, FrameBuffers frames) {
+public record QuorumTools(BatchBuilder builder, RecordReader records, FrameBuffers frames, QuorumObserver observer) {
 
     private static final long FRAME_BYTES = 32L * 1024 * 1024;
 
     /** Tools on a shard's codecs. */
     public static QuorumTools of(Codecs codecs, Timers timers) {
+        return of(codecs, timers, QuorumObserver.NONE);
+    }
+
+    /** Tools on a shard's codecs, and somebody who looks on. */
+    public static QuorumTools of(Codecs codecs, Timers timers, QuorumObserver observer) {
         return new QuorumTools(new BatchBuilder(codecs, CompressionLevels.DEFAULT),
                 new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES),
-                new FrameBuffers(FRAME_BYTES, timers));
+                new FrameBuffers(FRAME_BYTES, timers), observer);
     }
 }

@@ -10,6 +10,7 @@ import dev.seedlog.log.PartitionLog;
 import dev.seedlog.raft.QuorumStateFile;
 import dev.seedlog.raft.RaftEffect;
 import dev.seedlog.raft.RaftInput;
+import dev.seedlog.raft.RaftRole;
 import dev.seedlog.raft.SnapshotId;
 import dev.seedlog.raft.message.ControlRecords;
 import dev.seedlog.raft.message.SlicePayload;
@@ -74,6 +75,9 @@ final class RaftEffects {
         } else if (effect instanceof RaftEffect.RoleChanged changed) {
             driver.later(() -> {
                 log.write();
+                if (changed.role() == RaftRole.LEADER) {
+                    tools.observer().leads(driver.settings().nodeId(), changed.epoch());
+                }
                 driver.listener().onRole(changed.role(), changed.epoch(), changed.leaderId());
             });
         } else if (effect instanceof RaftEffect.ShutdownCompleted) {

@@ -13,6 +13,7 @@ import dev.seedlog.broker.connection.RequestReader;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.contract.Script;
 import dev.seedlog.record.CodecInstances;
+import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimOptions;
 import dev.seedlog.simworld.SimWorld;
@@ -35,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Several whole nodes in a simulated world, and a client that asks any of them. */
 final class SimCluster {
@@ -46,6 +49,8 @@ final class SimCluster {
     private static final int CLIENT_PORT = 9092;
     private static final int CONTROLLER_PORT = 9093;
     private static final long PATIENCE_NANOS = 60 * SECOND;
+    private static final long CALL_NANOS = 35 * SECOND;
+    private static final int NETWORK_EXCEPTION = 13;
     private static final int CREATE_TOPICS_VERSION = 7;
     private static final int METADATA_VERSION = 12;
     private static final int MAX_RESPONSE_BYTES = 10_000_000;
@@ -72,6 +77,7 @@ final class SimCluster {
 
     final SimWorld world;
     final List<Member> members = new ArrayList<>();
+    final QuorumWatch watch = new QuorumWatch();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final SimNode clientMachine;
     private Script client;
@@ -165,7 +171,7 @@ final class SimCluster {
     }
 
     void start(Member member) {
-        member.machine().start(shards, new BrokerProgram(config(member), CodecInstances.pureJava()));
+        member.machine().start(shards, new BrokerProgram(config(member), CodecInstances.pureJava(), watch));
     }
 
     void await(String what, BooleanSupplier condition) {
@@ -195,18 +201,23 @@ final class SimCluster {
 
     /** Asks, with a connection of its own; null if that ended without an answer. */
     <A extends WireMessage> A tryCall(HostPort to, Api api, int version, WireMessage request, RequestReader<A> reader) {
-        Call<A> call = new Call<>(reader);
-        client.submit(env -> {
-            FrameBuffers buffers = new FrameBuffers(MAX_RESPONSE_BYTES, env.timers());
-            RequestChannel channel = new RequestChannel(env, buffers, to, "client", MAX_RESPONSE_BYTES, call);
-            if (!channel.send(api, (short) version, request, PATIENCE_NANOS, call)) {
-                call.over = true;
-            }
-            call.channel = channel;
-        });
+        Call<A> call = begin(to, api, version, request, reader);
         await("an answer to " + api + " from " + to, () -> call.over);
         client.submit(env -> call.channel.close(CloseReason.DONE));
         return call.answer;
+    }
+
+    private <A extends WireMessage> Call<A> begin(HostPort to, Api api, int version, WireMessage request,
+                                                  RequestReader<A> reader) {
+        Call<A> call = new Call<>(reader);
+        client.submit(env -> {
+            FrameBuffers buffers = new FrameBuffers(MAX_RESPONSE_BYTES, env.timers());
+            call.channel = new RequestChannel(env, buffers, to, "client", MAX_RESPONSE_BYTES, call);
+            if (!call.channel.send(api, (short) version, request, CALL_NANOS, call)) {
+                call.onLost(CloseReason.DONE);
+            }
+        });
+        return call;
     }
 
     /** Asks and is answered. */
@@ -223,12 +234,21 @@ final class SimCluster {
 
     /** The error of a creation. */
     int tryCreateTopic(Member broker, String name) {
+        CreateTopicsResponse answer = call(broker.clients(), Api.CREATE_TOPICS, CREATE_TOPICS_VERSION,
+                creation(name), CreateTopicsResponse::read);
+        return answer.topics().get(0).errorCode();
+    }
+
+    /** Asks for a topic; the error is told once it is known. */
+    void createTopicLater(Member broker, String name, IntConsumer error) {
+        begin(broker.clients(), Api.CREATE_TOPICS, CREATE_TOPICS_VERSION, creation(name), CreateTopicsResponse::read)
+                .then = answer -> error.accept(answer == null ? NETWORK_EXCEPTION : answer.topics().get(0).errorCode());
+    }
+
+    private static CreateTopicsRequest creation(String name) {
         CreateTopicsRequest.CreatableTopic topic = CreateTopicsRequest.CreatableTopic.builder().name(name)
                 .numPartitions(1).replicationFactor((short) 1).build();
-        CreateTopicsResponse answer = call(broker.clients(), Api.CREATE_TOPICS, CREATE_TOPICS_VERSION,
-                CreateTopicsRequest.builder().timeoutMs(30_000).topics(List.of(topic)).build(),
-                CreateTopicsResponse::read);
-        return answer.topics().get(0).errorCode();
+        return CreateTopicsRequest.builder().timeoutMs(30_000).topics(List.of(topic)).build();
     }
 
     /** Waits until every broker that runs tells of a topic. */
@@ -296,6 +316,7 @@ final class SimCluster {
         private final RequestReader<A> reader;
         private RequestChannel channel;
         private A answer;
+        private Consumer<A> then = told -> { };
         private boolean over;
 
         private Call(RequestReader<A> reader) {
@@ -305,12 +326,19 @@ final class SimCluster {
         @Override
         public void onResponse(WireReader body, short version) {
             answer = reader.read(body, version);
-            over = true;
+            end();
         }
 
         @Override
         public void onLost(CloseReason why) {
-            over = true;
+            end();
+        }
+
+        private void end() {
+            if (!over) {
+                over = true;
+                then.accept(answer);
+            }
         }
 
         @Override
@@ -320,7 +348,7 @@ final class SimCluster {
 
         @Override
         public void onClosed(CloseReason why) {
-            over = true;
+            end();
         }
     }
 }

@@ -1,0 +1,47 @@
+package dev.seedlog.sim.check;
+
+import dev.seedlog.base.Invariant;
+import dev.seedlog.broker.quorum.QuorumObserver;
+import java.util.TreeMap;
+
+/**
+ * Compares the replicas of one metadata log, whenever one of them leads or commits: an epoch has one leader (Raft 5.2),
+ * and what is committed at an offset is the same on all nodes and in all of their lives (Raft 5.4).
+ */
+public final class QuorumWatch implements QuorumObserver {
+
+    private final TreeMap<Integer, Integer> leaders = new TreeMap<>();
+    private final TreeMap<Long, CommittedBatch> committed = new TreeMap<>();
+
+    @Override
+    public void leads(int nodeId, int epoch) {
+        Integer leader = leaders.putIfAbsent(epoch, nodeId);
+        Invariant.check(leader == null || leader == nodeId, "quorum-one-leader", "two nodes lead one epoch",
+                leader == null ? nodeId : leader, nodeId);
+    }
+
+    @Override
+    public void committed(int nodeId, CommittedBatch batch) {
+        CommittedBatch known = committed.putIfAbsent(batch.baseOffset(), batch);
+        Invariant.check(known == null || known.equals(batch), "quorum-committed-same",
+                "a node has committed something else than another at an offset", nodeId, batch.baseOffset());
+        CommittedBatch before = known == null ? valueBefore(batch.baseOffset()) : null;
+        Invariant.check(before == null || before.nextOffset() <= batch.baseOffset(), "quorum-committed-same",
+                "a node has committed something else than another at an offset", nodeId, batch.baseOffset());
+    }
+
+    private CommittedBatch valueBefore(long offset) {
+        Long before = committed.lowerKey(offset);
+        return before == null ? null : committed.get(before);
+    }
+
+    /** How many epochs had a leader. */
+    public int elections() {
+        return leaders.size();
+    }
+
+    /** How many batches were committed. */
+    public int batches() {
+        return committed.size();
+    }
+}
