@@ -1,13 +1,10 @@
 package dev.seedlog.cli;
 
-import dev.seedlog.base.HostPort;
 import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.broker.FormatProgram;
-import dev.seedlog.real.NodeListener;
-import dev.seedlog.real.RealNode;
-import dev.seedlog.real.RealNodeOptions;
 import dev.seedlog.record.CodecInstances;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,8 +23,6 @@ import picocli.CommandLine.Spec;
             "format themselves.", ""},
         footer = {"", "Exit status: 0 formatted, 2 usage or configuration, 5 it failed."})
 public final class FormatCommand implements Callable<Integer> {
-
-    private static final long TIMEOUT_MS = 60_000;
 
     private final Map<String, String> environment;
 
@@ -63,56 +58,20 @@ public final class FormatCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             NodeConfig config = options.configure(environment, err);
-            return format(config, new FormatProgram(config, CodecInstances.fastest(),
-                    new FormatProgram.FormatOptions(clusterId, standalone, ignoreFormatted)), err);
+            Formatter.format(config, new FormatProgram(config, CodecInstances.fastest(),
+                    new FormatProgram.FormatOptions(clusterId, standalone, ignoreFormatted)));
+            spec.commandLine().getOut().println("formatted " + String.join(", ", config.logDirs()) + " for node "
+                    + config.nodeId() + " of cluster " + clusterId);
+            return ExitStatus.OK;
         } catch (ConfigException e) {
             e.problems().forEach(problem -> err.println(spec.qualifiedName() + ": " + problem));
             return ExitStatus.USAGE;
         } catch (IllegalStateException e) {
             err.println(spec.qualifiedName() + ": " + e.getMessage());
             return ExitStatus.USAGE;
-        }
-    }
-
-    private int format(NodeConfig config, FormatProgram program, PrintWriter err) {
-        Ending ending = new Ending();
-        try (RealNode node = RealNode.start(RealNodeOptions.named("format"), program, ending)) {
-            if (!node.awaitEnd(TIMEOUT_MS)) {
-                err.println(spec.qualifiedName() + ": it did not end in time");
-                return ExitStatus.FAILURE;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            err.println(spec.qualifiedName() + ": " + e.getMessage());
             return ExitStatus.FAILURE;
-        }
-        if (ending.reason != null) {
-            err.println(spec.qualifiedName() + ": " + ending.reason);
-            return ending.status;
-        }
-        spec.commandLine().getOut().println("formatted " + String.join(", ", config.logDirs()) + " for node "
-                + config.nodeId() + " of cluster " + clusterId);
-        return ExitStatus.OK;
-    }
-
-    /** What became of it. */
-    private static final class Ending implements NodeListener {
-        private volatile int status = ExitStatus.OK;
-        private volatile String reason;
-
-        @Override
-        public void ready(HostPort bootstrap) {
-            // It serves nobody.
-        }
-
-        @Override
-        public void fatal(int exitStatus, String why) {
-            status = exitStatus;
-            reason = why;
-        }
-
-        @Override
-        public void stopped() {
-            // The node's end says so.
         }
     }
 }

@@ -21,11 +21,12 @@ public final class SeedlogCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** A command line with the commands of a node: {@code start}, {@code format}. */
+    /** A command line with the commands of a node: {@code start}, {@code format}, {@code cluster}. */
     public static CommandLine commandLine(NodeRunner runner) {
         CommandLine line = new CommandLine(new SeedlogCommand());
         line.addSubcommand(new StartCommand(runner));
         line.addSubcommand(new FormatCommand());
+        line.addSubcommand(new ClusterCommand());
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setUsageHelpWidth(HELP_WIDTH);
         return line;

@@ -15,6 +15,7 @@ import dev.seedlog.raft.message.FetchedBatchReader;
 import dev.seedlog.raft.message.VoteMessages;
 import dev.seedlog.record.BadBatchException;
 import dev.seedlog.wire.Api;
+import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.WireFormatException;
 import dev.seedlog.wire.WireMessage;
 import dev.seedlog.wire.WireReader;
@@ -47,9 +48,14 @@ final class QuorumPeers {
     private final Consumer<RaftInput> kernel;
     private final FetchedBatchReader batches;
     private final Map<Integer, Peer> peers = new TreeMap<>();
+    private final Consumer<String> onForeign;
+    private boolean known;
     private boolean closed;
 
-    QuorumPeers(ShardEnv env, QuorumSettings settings, QuorumTools tools, Consumer<RaftInput> kernel) {
+    /** {@code onForeign} hears that this node has come to another cluster than its own. */
+    QuorumPeers(ShardEnv env, QuorumSettings settings, QuorumTools tools, Consumer<RaftInput> kernel,
+                Consumer<String> onForeign) {
+        this.onForeign = onForeign;
         this.env = env;
         this.settings = settings;
         this.tools = tools;
@@ -63,7 +69,7 @@ final class QuorumPeers {
         Peer peer = peers.computeIfAbsent(send.destinationId(), id -> new Peer());
         boolean sent = address != null && !closed && peer.connect(address) && peer.channel.send(api(send.request()),
                 version(send.request()), message(send.request()), settings.timeouts().requestNanos(),
-                new Answer(api(send.request()), send.correlationId()));
+                new Answer(api(send.request()), send.correlationId(), address));
         if (!sent) {
             kernel.accept(new RaftInput.RequestFailed(send.correlationId()));
         }
@@ -126,8 +132,10 @@ final class QuorumPeers {
     private final class Answer implements ResponseHandler {
         private final Api api;
         private final long correlationId;
+        private final HostPort from;
 
-        private Answer(Api api, long correlationId) {
+        private Answer(Api api, long correlationId, HostPort from) {
+            this.from = from;
             this.api = api;
             this.correlationId = correlationId;
         }
@@ -143,7 +151,20 @@ final class QuorumPeers {
             if (response.isEmpty()) {
                 throw new WireFormatException(api + " response", body.position(), "answers what was not asked");
             }
+            checkCluster(response.get());
             kernel.accept(new RaftInput.ResponseReceived(correlationId, response.get()));
+        }
+
+        /** A node that was one of its cluster goes on; one whom nobody has known yet is told of its mistake. */
+        private void checkCluster(RaftResponse response) {
+            if (response.error() != ErrorCode.INCONSISTENT_CLUSTER_ID) {
+                known = true;
+            } else if (known) {
+                LOG.warn("{} belongs to another cluster than {}", from, settings.clusterId());
+            } else {
+                onForeign.accept("this node belongs to cluster " + settings.clusterId()
+                        + ", and the controller at " + from + " to another");
+            }
         }
 
         @Override

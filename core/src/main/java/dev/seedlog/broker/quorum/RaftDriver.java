@@ -98,7 +98,7 @@ public final class RaftDriver implements LogListener {
         this.snapshots = new SnapshotStore(env.disk(), QuorumOpening.path(directory));
         this.opening = new QuorumOpening(env, directory, settings.log(), this, snapshots,
                 found -> guarded(() -> onOpen(found)), this::fail);
-        this.peers = new QuorumPeers(env, settings, tools, this::give);
+        this.peers = new QuorumPeers(env, settings, tools, this::give, this::fail);
         this.controls = new ControlHistory(settings.staticVoters());
     }
 

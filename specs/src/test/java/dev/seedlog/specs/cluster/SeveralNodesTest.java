@@ -103,6 +103,49 @@ class SeveralNodesTest {
     }
 
     @Test
+    void aNodeOfAnotherClusterIsToldSoAndDoesNoHarm() {
+        SimCluster cluster = threeControllersTwoBrokers(8, SimOptions.calm());
+        SimCluster.Member stranger = cluster.member(5);
+        cluster.format(stranger, "another-cluster");
+        cluster.start();
+        cluster.await("the stranger ends", () -> !stranger.machine().running());
+        assertEquals("this node belongs to cluster another-cluster, and the controller at ",
+                stranger.machine().fatalReason().replaceFirst("node[1-3]:9093 to another$", ""));
+        cluster.await("the other is ready", () -> cluster.member(4).machine().bootstrap() != null);
+        cluster.createTopic(cluster.member(4), "orders");
+        assertEquals(1, cluster.metadata(cluster.member(4)).brokers().size());
+    }
+
+    @Test
+    void aSecondNodeWithTheIdOfOneThatIsAliveDoesNotGetIn() {
+        SimCluster cluster = threeControllersTwoBrokers(9, SimOptions.calm()).with(
+                "initial.broker.registration.timeout.ms", "5000").start().awaitReady();
+        SimCluster.Member twin = cluster.addTwinOf(cluster.member(4));
+        cluster.start(twin);
+        cluster.await("the twin ends", () -> !twin.machine().running());
+        assertEquals("broker 4 could not register with the controller within 5000 ms"
+                + " (initial.broker.registration.timeout.ms)", twin.machine().fatalReason());
+        cluster.createTopic(cluster.member(4), "orders");
+        assertEquals(2, cluster.metadata(cluster.member(4)).brokers().size());
+    }
+
+    @Test
+    void aControllerThatIsNoVoterObservesAndJoinsByItself() {
+        SimCluster cluster = new SimCluster(10, SimOptions.calm(), "controller", "controller", "broker")
+                .with("controller.quorum.voters", null)
+                .with("controller.quorum.bootstrap.servers", "node1:9093,node2:9093");
+        cluster.format(cluster.member(1), true);
+        cluster.members.forEach(cluster::start);
+        cluster.awaitReady();
+        cluster.createTopic(cluster.member(3), "orders");
+        DescribeQuorumResponse.PartitionData quorum = cluster.quorum(cluster.member(3).clients());
+        assertEquals(List.of(1), quorum.currentVoters().stream().map(DescribeQuorumResponse.ReplicaState::replicaId)
+                .toList());
+        assertEquals(List.of(2, 3), quorum.observers().stream().map(DescribeQuorumResponse.ReplicaState::replicaId)
+                .sorted().toList());
+    }
+
+    @Test
     void whatIsAcknowledgedSurvivesPowerCutsOfOneAfterTheOther() {
         for (long seed = 0; seed < 10; seed++) {
             SimCluster cluster = threeControllersTwoBrokers(seed, SimOptions.drawn(new SeededRandom(seed))).start()

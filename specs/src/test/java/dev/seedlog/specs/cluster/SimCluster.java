@@ -103,7 +103,14 @@ final class SimCluster {
         return member;
     }
 
-    /** A setting of all nodes. */
+    /** Another node with the id and the roles of one, on a machine of its own. */
+    Member addTwinOf(Member member) {
+        SimNode machine = world.node("twin" + member.id());
+        machine.disk().provide(DATA);
+        return new Member(member.id(), member.roles(), machine);
+    }
+
+    /** A setting of all nodes; null for none at all. */
     SimCluster with(String name, String value) {
         settings.put(name, value);
         return this;
@@ -164,8 +171,16 @@ final class SimCluster {
     }
 
     void format(Member member, boolean standalone) {
+        format(member, CLUSTER_ID, standalone);
+    }
+
+    void format(Member member, String clusterId) {
+        format(member, clusterId, false);
+    }
+
+    private void format(Member member, String clusterId, boolean standalone) {
         member.machine().start(1, new FormatProgram(config(member), CodecInstances.pureJava(),
-                new FormatProgram.FormatOptions(CLUSTER_ID, standalone, false)));
+                new FormatProgram.FormatOptions(clusterId, standalone, false)));
         await(member + " is formatted", () -> !member.machine().running());
         assertEquals(null, member.machine().fatalReason());
     }

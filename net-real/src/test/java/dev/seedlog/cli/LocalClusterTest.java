@@ -1,0 +1,106 @@
+package dev.seedlog.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.seedlog.base.config.ConfigException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalClusterTest {
+
+    private static final int NODES = 3;
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<String> ready = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
+
+    private LocalCluster cluster(int nodes, int basePort) {
+        return new LocalCluster(nodes, basePort, folder, List.of(), new LocalCluster.Listener() {
+            @Override
+            public void ready(int node, String address, long pid) {
+                ready.add(node + " " + address);
+            }
+
+            @Override
+            public void ended(int node, int status) {
+                ended.add(status);
+            }
+        });
+    }
+
+    @Test
+    void threeProcessesMakeAClusterThatComesBackWithItsId() throws Exception {
+        int basePort = freePorts();
+        runOnce(basePort);
+        String identity = Files.readString(folder.resolve("node-2/data/meta.properties"));
+        runOnce(basePort);
+        assertEquals(identity, Files.readString(folder.resolve("node-2/data/meta.properties")));
+        assertTrue(Files.readString(folder.resolve("node-1/data/meta.properties"))
+                .contains(identity.lines().filter(line -> line.startsWith("cluster.id")).findFirst().orElseThrow()));
+    }
+
+    private void runOnce(int basePort) throws Exception {
+        try (LocalCluster cluster = cluster(NODES, basePort)) {
+            cluster.start();
+            for (int i = 0; i < NODES; i++) {
+                String line = ready.poll(60, TimeUnit.SECONDS);
+                assertTrue(line != null, "all are ready");
+                assertEquals(cluster.address(line.charAt(0) - '0'), line.substring(2));
+            }
+        }
+        for (int i = 0; i < NODES; i++) {
+            assertEquals(ExitStatus.OK, ended.poll(60, TimeUnit.SECONDS), logs());
+        }
+    }
+
+    private String logs() throws IOException {
+        StringBuilder logs = new StringBuilder();
+        for (int node = 1; node <= NODES; node++) {
+            logs.append(Files.readString(folder.resolve("node-" + node + "/node.log")));
+        }
+        return logs.toString();
+    }
+
+    @Test
+    void whatMakesNoClusterIsRefused() {
+        assertThrows(ConfigException.class, () -> cluster(0, 9092));
+        assertThrows(ConfigException.class, () -> cluster(3, 0));
+        assertThrows(ConfigException.class, () -> cluster(3, 65_000));
+    }
+
+    private static int freePorts() throws IOException {
+        while (true) {
+            int port = 20_000 + ThreadLocalRandom.current().nextInt(8_000);
+            boolean free = true;
+            for (int i = 0; i < NODES; i++) {
+                free &= isFree(port + i) && isFree(port + LocalCluster.CONTROLLER_PORT_OFFSET + i);
+            }
+            if (free) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("localhost", port));
+            return true;
+        } catch (java.net.BindException e) {
+            return false;
+        }
+    }
+}
