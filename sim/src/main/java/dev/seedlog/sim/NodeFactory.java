@@ -1,6 +1,7 @@
 package dev.seedlog.sim;
 
 import dev.seedlog.broker.FormatProgram;
+import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.env.NodeProgram;
 import dev.seedlog.record.CodecInstances;
 import java.util.Map;
@@ -13,8 +14,9 @@ public interface NodeFactory {
      * A program.
      *
      * @param settings those of {@code server.properties} that this run wants
+     * @param observer whom it tells of its part in the quorum
      */
-    NodeProgram create(Map<String, String> settings);
+    NodeProgram create(Map<String, String> settings, QuorumObserver observer);
 
     /** A program that formats the directories of a member of a quorum of several. */
     default NodeProgram format(Map<String, String> settings) {

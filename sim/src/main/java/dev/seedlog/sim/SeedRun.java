@@ -8,6 +8,7 @@ import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.CodecInstances;
 import dev.seedlog.sim.Totals.Count;
 import dev.seedlog.sim.check.Judge;
+import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.sim.check.Violation;
 import dev.seedlog.sim.workload.AuditorProgram;
 import dev.seedlog.sim.workload.ClientPrograms;
@@ -46,6 +47,7 @@ public final class SeedRun {
     private final Recorder recorder;
     private final Workload workload;
     private final ClientPrograms programs;
+    private final QuorumWatch quorum = new QuorumWatch();
     private final ServerCluster cluster;
     private final FaultPlan faults;
     private final List<SimNode> clients = new ArrayList<>();
@@ -57,7 +59,7 @@ public final class SeedRun {
         this.world = new SimWorld(seed, config.world());
         world.trace().setSink(options.trace());
         this.recorder = new Recorder(config.lossy(), world::nowNanos, Extras.of("seed", seed));
-        this.cluster = new ServerCluster(world, factory, config, totals);
+        this.cluster = new ServerCluster(world, factory, config, quorum, totals);
         this.workload = new Workload(cluster.bootstrap(), config.work(), recorder,
                 CodecInstances.pureJava());
         if (!config.topology().isSole()) {
@@ -204,6 +206,7 @@ public final class SeedRun {
         totals.add(Count.SETTINGS, counts.done(F.WRITE));
         totals.add(Count.MOVED_STARTS, counts.movedStarts());
         totals.add(Count.TORN_ENDS, world.probes().count("log.recovery.cut"));
+        totals.add(Count.ELECTIONS, quorum.elections());
         totals.add(Count.UNSYNCED_BYTES, cluster.unsyncedBytesLost());
         for (TopicPartition partition : recorder.partitions()) {
             totals.add(Count.ROLLS, cluster.rolls(partition));

@@ -5,6 +5,7 @@ import dev.seedlog.base.config.ConfigEntry;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.StandaloneDefaults;
 import dev.seedlog.broker.BrokerProgram;
+import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.env.NodeProgram;
 import dev.seedlog.record.CodecInstances;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.Map;
 public final class SeedlogNodes implements NodeFactory {
 
     @Override
-    public NodeProgram create(Map<String, String> settings) {
-        return new BrokerProgram(config(settings), CodecInstances.pureJava());
+    public NodeProgram create(Map<String, String> settings, QuorumObserver observer) {
+        return new BrokerProgram(config(settings), CodecInstances.pureJava(), observer);
     }
 
     /** The configuration of a node that has these settings. */

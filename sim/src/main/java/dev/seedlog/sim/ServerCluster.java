@@ -1,6 +1,7 @@
 package dev.seedlog.sim;
 
 import dev.seedlog.base.HostPort;
+import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
@@ -15,10 +16,11 @@ final class ServerCluster {
     private final List<ServerNode> nodes = new ArrayList<>();
     private final SimWorld world;
 
-    ServerCluster(SimWorld world, NodeFactory factory, SwarmConfig config, Totals totals) {
+    ServerCluster(SimWorld world, NodeFactory factory, SwarmConfig config, QuorumObserver observer,
+                  Totals totals) {
         this.world = world;
         for (Topology.Member member : config.topology().members()) {
-            nodes.add(new ServerNode(world, factory, config, member, totals));
+            nodes.add(new ServerNode(world, factory, config, member, observer, totals));
         }
     }
 

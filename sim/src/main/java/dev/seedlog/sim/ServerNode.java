@@ -2,6 +2,7 @@ package dev.seedlog.sim;
 
 import dev.seedlog.base.HostPort;
 import dev.seedlog.base.config.ProcessRole;
+import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.simworld.DiskLosses;
 import dev.seedlog.simworld.SimNode;
@@ -24,13 +25,16 @@ final class ServerNode {
     private final Topology.Member member;
     private final SimNode node;
     private final NodeFactory factory;
+    private final QuorumObserver observer;
     private final Map<String, String> settings;
     private final Totals totals;
     private final List<String> directories;
     private final int shards;
 
-    ServerNode(SimWorld world, NodeFactory factory, SwarmConfig config, Topology.Member member, Totals totals) {
+    ServerNode(SimWorld world, NodeFactory factory, SwarmConfig config, Topology.Member member, QuorumObserver observer,
+               Totals totals) {
         this.factory = factory;
+        this.observer = observer;
         this.member = member;
         this.totals = totals;
         this.settings = new TreeMap<>(config.node());
@@ -67,7 +71,7 @@ final class ServerNode {
             if (node.incarnation() > 0) {
                 totals.add(Totals.Count.RESTARTS, 1);
             }
-            node.start(shards, factory.create(settings));
+            node.start(shards, factory.create(settings, observer));
         }
     }
 

@@ -24,6 +24,8 @@ public final class Totals {
         CUT_TURNS("turns cut in the middle"),
         /** Starts after the first. */
         RESTARTS("restarts"),
+        /** Epochs of the metadata quorum that had a leader. */
+        ELECTIONS("elections"),
         /** Logs whose torn end recovery cut away. */
         TORN_ENDS("torn batches cut away"),
         /** Bytes and sectors that power cuts took. */

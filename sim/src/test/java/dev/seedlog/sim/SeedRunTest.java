@@ -115,7 +115,7 @@ class SeedRunTest {
     private static void assertFound(String kind, UnaryOperator<NodeProgram> change) {
         NodeFactory node = new SeedlogNodes();
         for (int seed = 1; seed <= SEEDS; seed++) {
-            NodeFactory changed = settings -> change.apply(node.create(forced(settings)));
+            NodeFactory changed = (settings, observer) -> change.apply(node.create(forced(settings), observer));
             SeedResult result = SeedRun.run(seed, withForcedAcks(SwarmDraw.draw(seed)), changed,
                     RunOptions.USUAL);
             if (result.violations().stream().map(Violation::kind).anyMatch(kind::equals)) {

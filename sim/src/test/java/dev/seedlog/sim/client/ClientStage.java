@@ -1,5 +1,6 @@
 package dev.seedlog.sim.client;
 
+import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.client.AdminCall;
 import dev.seedlog.client.AdminClient;
 import dev.seedlog.client.AdminListener;
@@ -64,7 +65,7 @@ final class ClientStage {
     }
 
     void start() {
-        broker.start(1, new SeedlogNodes().create(settings));
+        broker.start(1, new SeedlogNodes().create(settings, QuorumObserver.NONE));
     }
 
     /** A client on a machine of its own. */
