@@ -134,7 +134,8 @@ public final class LogCleaner {
                 continue;
             }
             CleanableRange range = rangeOf(log);
-            if (range != null && range.isDue(log.config().compaction()) && (chosen == null || range.ratio() > chosen.ratio())) {
+            if (range != null && range.isDue(log.config().compaction())
+                    && (chosen == null || range.ratio() > chosen.ratio())) {
                 dirtiest = log;
                 chosen = range;
             }
