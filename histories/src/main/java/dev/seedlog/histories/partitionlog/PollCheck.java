@@ -117,7 +117,8 @@ final class PollCheck {
         }
         if (next >= 0) {
             passed(log, new Gap(Anomaly.POLL_SKIP, life, Math.max(shown, from), next, op.index(), op.index()), true);
-            consumer(op.process()).places.put(log.key(), new Place(life, next, op.index()));
+            // Who says that he goes on in front of what he was shown will be shown that again.
+            consumer(op.process()).places.put(log.key(), new Place(life, Math.max(next, shown), op.index()));
             log.lives().get(life).knowEnd(next, op.index());
         }
         if (op.extras().flag(Extras.FINAL) && from >= 0) {

@@ -278,6 +278,13 @@ class AnomaliesTest {
     }
 
     @Test
+    void aConsumerGoesOnBehindWhatItWasShown() {
+        shows("nonmonotonic-poll", PLAIN, SENT_1, SENT_2, poll(1, "[0 1] [1 2]", 0, 1), poll(1, "[1 2]", 1, 2),
+                last("[0 1] [1 2]", 0, 2));
+        valid(PLAIN, SENT_1, SENT_2, poll(1, "[0 1]", 0, 1), poll(1, "[1 2]", 1, 2), last("[0 1] [1 2]", 0, 2));
+    }
+
+    @Test
     void aConsumerMayGoToTheLogsNewBeginning() {
         String third = "0 send [[:send 0 3]] -> [[:send 0 [2 3]]]";
         String both = "2 poll [[:poll]] -> [[:poll {0 [[0 1] [1 2] [2 3]]}]]";
