@@ -14,6 +14,7 @@ final class FetchDecoder {
     private final RecordReader reader;
     private final FetchListener listener;
     private final BatchCursor cursor = new BatchCursor();
+    private boolean damaged;
 
     FetchDecoder(RecordReader reader, FetchListener listener) {
         this.reader = reader;
@@ -31,11 +32,13 @@ final class FetchDecoder {
         }
         BufferSlice slice = bytes.slice();
         long next = position;
+        damaged = false;
         cursor.wrap(slice.buffer(), slice.offset(), slice.lengthBytes());
         BatchCursor.Step step = cursor.next();
         while (step == BatchCursor.Step.BATCH) {
             RecordBatch batch = cursor.batch();
             if (!batch.isCrcValid()) {
+                damaged = true;
                 listener.onCorrupt(partition, next, "the checksum is wrong: " + batch);
                 return next;
             }
@@ -45,9 +48,15 @@ final class FetchDecoder {
             step = cursor.next();
         }
         if (step == BatchCursor.Step.CORRUPT) {
+            damaged = true;
             listener.onCorrupt(partition, next, cursor.problem());
         }
         return next;
+    }
+
+    /** Whether what was decoded last is damaged: asking again at once would give the same. */
+    boolean damaged() {
+        return damaged;
     }
 
     private long decodeBatch(TopicPartition partition, long position, RecordBatch batch) {

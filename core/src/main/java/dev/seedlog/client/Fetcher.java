@@ -220,6 +220,9 @@ public final class Fetcher {
                 long next = decoder.decode(partition, asked, data.records());
                 state.moveTo(next);
                 listener.onFetched(partition, channel, asked, next, data.highWatermark());
+                if (decoder.damaged()) {
+                    pauseForRetry(state);
+                }
             } else if (error == ErrorCode.OFFSET_OUT_OF_RANGE) {
                 state.moveTo(FetchState.UNKNOWN);
                 listener.onOutOfRange(partition, channel, asked);

@@ -125,7 +125,16 @@ final class ProducerReplay {
         BatchScan scan = log.context.scan().start(segment.file(), position, segment.sizeBytes(),
                 BatchScan.SCAN_BYTES);
         int left = batches;
-        while (left > 0 && scan.next() == BatchScan.Step.BATCH && scan.batch().baseOffset() < endOffset) {
+        while (left > 0) {
+            BatchScan.Step step = scan.next();
+            if (step == BatchScan.Step.INVALID) {
+                // What could be torn has been cut: without the rest, producers that are in it would be forgotten.
+                throw new CorruptFileException(segment.file().path(), "at position " + scan.position() + ": "
+                        + scan.problem());
+            }
+            if (step == BatchScan.Step.END || scan.batch().baseOffset() >= endOffset) {
+                break;
+            }
             if (scan.batch().isControl()) {
                 scan.loadRecords(EndMarker.MAX_BYTES);
             }
