@@ -48,6 +48,7 @@ final class OpenFile implements DiskFile {
         }
         owner.shard().note(Trace.Kind.READ, position, length);
         disk.faults().beforeRead(path);
+        disk.reading(file, position, length);
         return file.read(position, target, offset, length);
     }
 

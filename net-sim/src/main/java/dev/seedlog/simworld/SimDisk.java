@@ -121,6 +121,28 @@ public final class SimDisk {
         file(path).corrupt(position, mask);
     }
 
+    /**
+     * Flips bits of one byte of a file, until the file is mended. It has hit when somebody reads it.
+     *
+     * @return mends it, wherever the file is by then; without effect on a file that has lost the byte
+     */
+    public Runnable rot(String path, long position, int mask) {
+        note(Trace.Kind.DISK_FAULT, position, mask);
+        SimFile file = file(path);
+        file.rot(position, mask);
+        return () -> {
+            note(Trace.Kind.DISK_FAULT, position, 0);
+            file.mend();
+        };
+    }
+
+    /** Somebody reads this of a file. */
+    void reading(SimFile file, long position, int length) {
+        if (file.isRotten(position, length)) {
+            machine.world().hits().hit(Hits.Kind.BIT_ROT);
+        }
+    }
+
     /** Takes a file's name away, as a power cut may if the name was not forced. Nobody may have the file open. */
     public void lose(String path) {
         usedBytes -= file(path).size();

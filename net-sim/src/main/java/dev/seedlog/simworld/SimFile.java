@@ -33,6 +33,11 @@ final class SimFile extends Inode {
     private CutTail cutTail;
     private boolean forcesLie;
     private SimProcess lockHolder;
+    private Rot rot;
+
+    /** A byte that is not as it was written. */
+    private record Rot(long position, byte sound, byte rotten) {
+    }
 
     /** A force that has not ended: its number and how much of the file it covers. */
     private static final class Baseline {
@@ -249,6 +254,26 @@ final class SimFile extends Inode {
         byte[] bytes = pages.read(position, 1);
         bytes[0] ^= (byte) mask;
         pages.write(position, bytes, 0, 1);
+    }
+
+    /** Flips bits of a byte that is there, until it is {@linkplain #mend mended}. */
+    void rot(long position, int mask) {
+        byte sound = pages.read(position, 1)[0];
+        rot = new Rot(position, sound, (byte) (sound ^ mask));
+        corrupt(position, mask);
+    }
+
+    /** Whether what is read there is not what was written. */
+    boolean isRotten(long position, int length) {
+        return rot != null && position <= rot.position && rot.position < position + length;
+    }
+
+    /** Puts the byte right again, if it is still there. */
+    void mend() {
+        if (rot != null && rot.position < size && pages.read(rot.position, 1)[0] == rot.rotten) {
+            pages.write(rot.position, new byte[] {rot.sound}, 0, 1);
+        }
+        rot = null;
     }
 
     /** A sector's durable content, from a position; zeros or what was cut away where nothing is durable. */

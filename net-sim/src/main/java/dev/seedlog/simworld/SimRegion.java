@@ -42,7 +42,9 @@ final class SimRegion implements FileRegion {
         if (!valid()) {
             return 0;
         }
-        shard.process().machine().disk().faults().beforeRead(path);
+        SimDisk disk = shard.process().machine().disk();
+        disk.faults().beforeRead(path);
+        disk.reading(file, position + from, count);
         return file.read(position + from, target, offset, count);
     }
 

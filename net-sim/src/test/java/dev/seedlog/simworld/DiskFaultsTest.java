@@ -111,6 +111,36 @@ class DiskFaultsTest {
     }
 
     @Test
+    void rotHasHitWhenItIsReadAndIsMendedWhereverTheFileIs() {
+        byte[] sound = Stages.filled(100, 1);
+        stage.run(node, env -> Files.append(env.disk().open(PATH, OpenMode.CREATE), sound));
+        Runnable mend = node.disk().rot(PATH, 50, 0x80);
+        Hits hits = stage.world.hits();
+        assertEquals(0, hits.count(Hits.Kind.BIT_ROT));
+        stage.run(node, env -> {
+            byte[] read = Files.content(env.disk().open(PATH, OpenMode.READ));
+            assertEquals((byte) 0x81, read[50]);
+            env.disk().rename(PATH, "/data/g");
+        });
+        assertEquals(1, hits.count(Hits.Kind.BIT_ROT));
+        mend.run();
+        assertArrayEquals(sound, node.disk().content("/data/g"));
+    }
+
+    @Test
+    void aByteThatWasWrittenAnewIsNotMended() {
+        stage.run(node, env -> Files.append(env.disk().open(PATH, OpenMode.CREATE), Stages.filled(100, 1)));
+        Runnable mend = node.disk().rot(PATH, 50, 0x80);
+        stage.run(node, env -> {
+            DiskFile file = env.disk().open(PATH, OpenMode.READ_WRITE);
+            file.truncate(40);
+            Files.append(file, Stages.filled(60, 2));
+        });
+        mend.run();
+        assertEquals(2, node.disk().content(PATH)[50]);
+    }
+
+    @Test
     void aNewDiskIsEmpty() {
         stage.run(node, env -> Files.append(env.disk().open(PATH, OpenMode.CREATE), Stages.filled(100, 1)));
         node.kill();

@@ -54,7 +54,11 @@ public enum FaultKind {
     /** The disk is full until somebody makes room. */
     FULL_DISK("full-disk", Hits.Kind.DISK_FULL),
     /** Rare paths of production code are taken ({@code Faults.at}). */
-    RARE_PATHS("rare-paths", null);
+    RARE_PATHS("rare-paths", null),
+    /** A client's process is killed, and started again without a memory. */
+    CLIENT_KILL("client-kill", null),
+    /** A byte of a partition's log is not what was written, until somebody restores it from a copy. */
+    BIT_ROT("bit-rot", Hits.Kind.BIT_ROT);
 
     private final String id;
     private final Hits.Kind hit;

@@ -7,11 +7,22 @@ public interface FaultListener {
     /** What a fault does just now. */
     enum Moment {
         /** It begins and lasts; {@link #ENDS} follows. */
-        BEGINS,
+        BEGINS("start-"),
         /** It ends. */
-        ENDS,
+        ENDS("stop-"),
         /** It happens and is over. */
-        HAPPENS
+        HAPPENS("");
+
+        private final String prefix;
+
+        Moment(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** What histories put in front of the fault's name. */
+        String prefix() {
+            return prefix;
+        }
     }
 
     /** Nobody. */

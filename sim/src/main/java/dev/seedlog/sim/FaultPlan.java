@@ -2,6 +2,7 @@ package dev.seedlog.sim;
 
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.sim.check.Violation;
+import dev.seedlog.sim.workload.MortalProgram;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
@@ -21,17 +22,27 @@ final class FaultPlan {
     private final List<NodeFaults> nodes = new ArrayList<>();
     private final ClockFaults clocks;
     private final Outages outages;
+    private final ClientKills clientKills;
     private final Map<FaultKind, Consumer<RandomSource>> actions = new EnumMap<>(FaultKind.class);
     private boolean over;
 
-    FaultPlan(SimWorld world, ServerCluster cluster, List<SimNode> clients, SwarmConfig config, Recorder recorder,
-              Totals totals) {
+    /**
+     * A plan.
+     *
+     * @param clients the machines of all clients; more may come
+     * @param mortals those whose processes may be killed; more may come
+     */
+    FaultPlan(SimWorld world, ServerCluster cluster, List<SimNode> clients, Map<SimNode, MortalProgram> mortals,
+              SwarmConfig config, Recorder recorder, Totals totals) {
         this.mix = config.faults();
         this.totals = totals;
         this.site = new FaultSite(world, cluster.machines(), clients, new Episodes(world, totals));
         this.outages = new Outages(world, cluster, recorder, totals, config.lossy());
-        cluster.nodes().forEach(server -> nodes.add(NodeFaults.of(server, site, mix, outages)));
+        cluster.nodes().forEach(server -> nodes.add(NodeFaults.of(server, site, mix, outages, recorder)));
         this.clocks = new ClockFaults(site);
+        this.clientKills = new ClientKills(site, mortals);
+        outages.beforeCut(() -> nodes.forEach(node -> node.rot().restore()));
+        site.episodes().listen((kind, moment) -> recorder.fault(kind.id(), moment.prefix()));
         nodeActions();
         worldActions();
     }
@@ -47,6 +58,7 @@ final class FaultPlan {
         onNode(FaultKind.WRITE_ERROR, (node, random) -> node.disk().failWrites(random));
         onNode(FaultKind.FORCE_ERROR, (node, random) -> node.disk().failForces(random));
         onNode(FaultKind.FULL_DISK, (node, random) -> node.disk().fill(random));
+        onNode(FaultKind.BIT_ROT, (node, random) -> node.rot().flip(random));
     }
 
     private void onNode(FaultKind kind, BiConsumer<NodeFaults, RandomSource> fault) {
@@ -56,6 +68,7 @@ final class FaultPlan {
     private void worldActions() {
         NetworkFaults network = new NetworkFaults(site);
         actions.put(FaultKind.CLIENT_PAUSE, random -> ProcessFaults.pauseClient(site, random));
+        actions.put(FaultKind.CLIENT_KILL, clientKills::kill);
         actions.put(FaultKind.CLOCK_DRIFT, clocks::drift);
         actions.put(FaultKind.CLOCK_FORTH, clocks::forth);
         actions.put(FaultKind.CLOCK_BACK, clocks::back);
@@ -66,11 +79,6 @@ final class FaultPlan {
         actions.put(FaultKind.HALF_OPEN, network::halfOpen);
         actions.put(FaultKind.REFUSE, network::refuse);
         actions.put(FaultKind.SLOW_LINK, network::slow);
-    }
-
-    /** From now on this one hears of all faults. */
-    void listen(FaultListener listener) {
-        site.episodes().listen(listener);
     }
 
     /** Begins. */
@@ -90,6 +98,7 @@ final class FaultPlan {
         site.world().network().heal();
         site.episodes().endAll();
         clocks.end();
+        clientKills.end();
         for (NodeFaults node : nodes) {
             node.disk().end();
             node.operator().start();

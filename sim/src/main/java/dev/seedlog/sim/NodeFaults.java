@@ -1,17 +1,22 @@
 package dev.seedlog.sim;
 
+import dev.seedlog.sim.workload.Recorder;
+
 /**
  * What is done to one node, and who looks after it.
  *
  * @param operator starts it again
  * @param processes ends its process
  * @param disk what goes wrong with its disk
+ * @param rot what goes wrong with what is on it
  */
-record NodeFaults(Operator operator, ProcessFaults processes, DiskTrouble disk) {
+record NodeFaults(Operator operator, ProcessFaults processes, DiskTrouble disk, BitRot rot) {
 
-    static NodeFaults of(ServerNode server, FaultSite site, FaultMix mix, Outages outages) {
+    static NodeFaults of(ServerNode server, FaultSite site, FaultMix mix, Outages outages, Recorder recorder) {
         Operator operator = new Operator(server, site);
+        BitRot rot = new BitRot(site, server, operator, recorder);
+        operator.beforeStart(rot::beforeStart);
         return new NodeFaults(operator, new ProcessFaults(site, server.node(), mix, operator, outages),
-                new DiskTrouble(site, server, operator, outages));
+                new DiskTrouble(site, server, operator, outages), rot);
     }
 }

@@ -19,16 +19,23 @@ final class Operator {
     private long errorsAtStart;
     private int judgedIncarnation;
     private Violation gaveUp;
+    private Runnable beforeStart = () -> { };
 
     Operator(ServerNode server, FaultSite site) {
         this.server = server;
         this.site = site;
     }
 
+    /** From now on this is done before each start. */
+    void beforeStart(Runnable action) {
+        beforeStart = action;
+    }
+
     /** Starts the node if it is down. What a failed force has left behind is on no disk that a node is started on. */
     void start() {
         watch();
         if (!node().running()) {
+            beforeStart.run();
             if (disk().faults().forcesFailed()) {
                 disk().replace();
             }

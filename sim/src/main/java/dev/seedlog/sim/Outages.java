@@ -24,6 +24,7 @@ final class Outages {
     private final boolean lossy;
     private final Map<Integer, Long> committedEnds = new TreeMap<>();
     private Violation unforced;
+    private Runnable beforeCut = () -> { };
 
     /**
      * For some nodes.
@@ -39,8 +40,14 @@ final class Outages {
         this.lossy = lossy;
     }
 
+    /** From now on this is done before each power cut. */
+    void beforeCut(Runnable action) {
+        beforeCut = action;
+    }
+
     /** Cuts the power of a node's machine now. */
     void powerCut(SimNode node) {
+        beforeCut.run();
         Map<TopicPartition, Map<String, Held>> held = new TreeMap<>();
         for (ServerNode server : cluster.nodes()) {
             logs.look(server).forEach((partition, log) ->

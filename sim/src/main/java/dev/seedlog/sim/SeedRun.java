@@ -12,6 +12,7 @@ import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.sim.check.Violation;
 import dev.seedlog.sim.workload.AuditorProgram;
 import dev.seedlog.sim.workload.ClientPrograms;
+import dev.seedlog.sim.workload.MortalProgram;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.sim.workload.WorkCounts;
 import dev.seedlog.sim.workload.Workload;
@@ -19,14 +20,15 @@ import dev.seedlog.simworld.SimFailure;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * One seed: nodes under work and faults; then all faults end, and they must serve everything again in bounded time; then
- * what clients saw is judged.
+ * One seed: nodes under work and faults; then all faults end, and they must serve everything again in bounded time;
+ * then what clients saw is judged.
  */
 public final class SeedRun {
 
@@ -51,6 +53,7 @@ public final class SeedRun {
     private final ServerCluster cluster;
     private final FaultPlan faults;
     private final List<SimNode> clients = new ArrayList<>();
+    private final Map<SimNode, MortalProgram> mortals = new LinkedHashMap<>();
 
     private SeedRun(long seed, SwarmConfig config, NodeFactory factory, RunOptions options) {
         this.seed = seed;
@@ -66,7 +69,7 @@ public final class SeedRun {
             workload.withStaleReads();
         }
         this.programs = new ClientPrograms(workload, CALM_CLIENT);
-        this.faults = new FaultPlan(world, cluster, clients, config, recorder, totals);
+        this.faults = new FaultPlan(world, cluster, clients, mortals, config, recorder, totals);
     }
 
     /** Runs a seed with the node that this build has. */
@@ -112,7 +115,13 @@ public final class SeedRun {
     private void startAll() {
         cluster.format(config.topology());
         cluster.start();
-        programs.all().forEach((name, program) -> client(name).start(1, program));
+        programs.all().forEach((name, program) -> {
+            SimNode machine = client(name);
+            machine.start(1, program);
+            if (program instanceof MortalProgram mortal) {
+                mortals.put(machine, mortal);
+            }
+        });
         faults.begin();
     }
 

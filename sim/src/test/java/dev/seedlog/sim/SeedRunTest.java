@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,19 @@ class SeedRunTest {
         byte[] first = written(history(11));
         assertArrayEquals(first, written(history(11)));
         assertFalse(Arrays.equals(first, written(history(12))));
+    }
+
+    @Test
+    void aHistoryTellsOfFaultsFromTheirBeginningToTheirEnd() {
+        List<String> told = history(11).stream().filter(Op::isNemesis).map(op -> op.f().name()).toList();
+        int lasting = 0;
+        for (FaultKind kind : FaultKind.values()) {
+            int begun = Collections.frequency(told, "start-" + kind.id());
+            assertEquals(begun, Collections.frequency(told, "stop-" + kind.id()), kind.id());
+            lasting += begun;
+        }
+        assertTrue(lasting > 0, "nothing lasted");
+        assertTrue(told.contains("kill") || told.contains("power-cut"), "nothing happened");
     }
 
     @Test

@@ -191,8 +191,7 @@ public final class AuditorProgram implements NodeProgram {
 
         @Override
         public void onCorrupt(TopicPartition partition, long position, String what) {
-            answer.clear();
-            recorder().broken("corrupt", partition + " at " + position + ": " + what);
+            recorder().corrupt(partition, position, what);
         }
 
         /** Hears where a partition begins or ends; asks again if nobody says. */

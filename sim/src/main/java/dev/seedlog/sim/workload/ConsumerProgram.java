@@ -4,7 +4,6 @@ import dev.seedlog.client.ClientChannel;
 import dev.seedlog.client.FetchListener;
 import dev.seedlog.client.Fetcher;
 import dev.seedlog.env.NodeControl;
-import dev.seedlog.env.NodeProgram;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardProgram;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads some partitions as they grow; now and then it goes elsewhere in one, or reads others. */
-public final class ConsumerProgram implements NodeProgram {
+public final class ConsumerProgram implements MortalProgram {
 
     private static final int PERMILLE = 1000;
 
@@ -38,6 +37,14 @@ public final class ConsumerProgram implements NodeProgram {
             shard.fetcher.assigned().forEach(each -> positions.put(each, shard.fetcher.position(each)));
         }
         return positions;
+    }
+
+    @Override
+    public void died() {
+        if (shard != null && shard.polls != null) {
+            shard.asking.values().forEach(BoundsOp::abandoned);
+            shard.polls.crashed();
+        }
     }
 
     @Override
@@ -204,8 +211,7 @@ public final class ConsumerProgram implements NodeProgram {
 
         @Override
         public void onCorrupt(TopicPartition partition, long position, String what) {
-            records.clear();
-            recorder().broken("corrupt", partition + " at " + position + ": " + what);
+            recorder().corrupt(partition, position, what);
         }
     }
 }

@@ -9,7 +9,6 @@ import dev.seedlog.client.GroupGeneration;
 import dev.seedlog.client.GroupListener;
 import dev.seedlog.client.MemberState;
 import dev.seedlog.env.NodeControl;
-import dev.seedlog.env.NodeProgram;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardProgram;
@@ -26,7 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A member of a group: it joins, reads what it gets, commits, leaves or crashes, and comes again. */
-public final class MemberProgram implements NodeProgram {
+public final class MemberProgram implements MortalProgram {
 
     private final Workload workload;
     private final MemberPlan plan;
@@ -58,6 +57,13 @@ public final class MemberProgram implements NodeProgram {
         Map<TopicPartition, Long> positions = new TreeMap<>();
         owned().forEach(partition -> positions.put(partition, shard.member.fetcher().position(partition)));
         return positions;
+    }
+
+    @Override
+    public void died() {
+        if (shard != null && shard.member != null) {
+            shard.recording.crashed(shard.member.generation());
+        }
     }
 
     @Override
@@ -242,8 +248,7 @@ public final class MemberProgram implements NodeProgram {
 
         @Override
         public void onCorrupt(TopicPartition partition, long position, String what) {
-            records.clear();
-            recorder().broken("corrupt", partition + " at " + position + ": " + what);
+            recorder().corrupt(partition, position, what);
         }
     }
 }

@@ -25,8 +25,4 @@ final class PollBuffer {
         count = 0;
         return shown;
     }
-
-    void clear() {
-        count = 0;
-    }
 }

@@ -7,7 +7,6 @@ import dev.seedlog.client.ProducerBatch;
 import dev.seedlog.client.ProducerListener;
 import dev.seedlog.client.ProducerSession;
 import dev.seedlog.env.NodeControl;
-import dev.seedlog.env.NodeProgram;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardProgram;
@@ -31,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Sends batches of unique values to drawn partitions, with pauses. */
-public final class ProducerProgram implements NodeProgram {
+public final class ProducerProgram implements MortalProgram {
 
     private final Workload workload;
     private final ProducerPlan plan;
@@ -46,6 +45,14 @@ public final class ProducerProgram implements NodeProgram {
     /** How many batches have no result yet. */
     public int pending() {
         return shard == null || shard.producer == null ? 0 : shard.producer.pending();
+    }
+
+    @Override
+    public void died() {
+        if (shard != null) {
+            shard.open.values().forEach(Shard.Sending::unknown);
+            shard.open.clear();
+        }
     }
 
     @Override
@@ -202,7 +209,9 @@ public final class ProducerProgram implements NodeProgram {
             }
 
             private void unknown() {
-                operation.info(producerIs().with(Extras.ATTEMPTS, attempts));
+                if (operation != null) {
+                    operation.info(producerIs().with(Extras.ATTEMPTS, attempts));
+                }
             }
 
             private void refused(ErrorCode why) {

@@ -62,6 +62,7 @@ public final class Recorder {
     private final Map<Long, Integer> producerIds = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private final WorkCounts counts = new WorkCounts();
+    private final Map<TopicPartition, Long> damagedUntilNanos = new TreeMap<>();
     private int producers;
 
     /**
@@ -185,7 +186,10 @@ public final class Recorder {
         return cutHosts.size();
     }
 
-    /** How many power cuts had happened when the present one of these answers was given, if none of the host's own came since. */
+    /**
+     * How many power cuts had happened when the present one of these answers was given, if none of the host's own came
+     * since.
+     */
     int powerCutsSince(int seen, String host) {
         int cuts = seen;
         while (cuts >= 0 && cuts < cutHosts.size() && !cutHosts.get(cuts).equals(host)) {
@@ -208,6 +212,11 @@ public final class Recorder {
         return Extras.of(Extras.GENERATION, (int) lives.stream().filter(cut -> cut <= cuts).count());
     }
 
+    /** A fault happens, begins or ends, as the prefix of its name says. */
+    public void fault(String name, String prefix) {
+        history.nemesis(F.of(prefix + name), OpValue.NIL);
+    }
+
     /** All faults are over. */
     public void healed() {
         history.nemesis(F.HEAL, OpValue.NIL);
@@ -219,6 +228,18 @@ public final class Recorder {
         if (other != null && other != producer) {
             broken("producer-id-reused", "producer id " + session.producerId() + " was given to producers " + other
                     + " and " + producer);
+        }
+    }
+
+    /** Until then a partition's records may be damaged on the disk, and nobody has to be able to read them. */
+    public void damaged(TopicPartition partition, long untilNanos) {
+        damagedUntilNanos.put(partition, untilNanos);
+    }
+
+    /** A client was sent what is not right, and noticed. */
+    void corrupt(TopicPartition partition, long position, String what) {
+        if (damagedUntilNanos.getOrDefault(partition, Long.MIN_VALUE) < nowNanos.getAsLong()) {
+            broken("corrupt", partition + " at " + position + ": " + what);
         }
     }
 
