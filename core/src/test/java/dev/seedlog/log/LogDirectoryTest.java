@@ -68,6 +68,25 @@ class LogDirectoryTest {
     }
 
     @Test
+    void aLogIsRefusedIfItsProducersCannotBeReadBehindDamageThatIsNoTornEnd() {
+        world.faults = "log.roll"::equals;
+        written(8);
+        world.stop();
+        for (int offset = 2; offset <= 16; offset += 2) {
+            String snapshot = LogFileNames.file(LogWorld.PATH + "/orders-0", offset, ".snapshot");
+            if (disk.exists(snapshot)) {
+                disk.delete(snapshot);
+            }
+        }
+        byte[] damaged = disk.content(LOG);
+        damaged[8] ^= 0x40;
+        disk.put(LOG, damaged);
+        world.start();
+        assertNull(world.load());
+        assertTrue(world.recovery.failure().getMessage().contains(LOG), world.recovery.failure().getMessage());
+    }
+
+    @Test
     void aDirectoryIsFormattedOnceAndThenBelongsToItsNode() {
         world.start();
         MetaProperties formatted = DirectoryIdentity.read(disk, LogWorld.PATH);
