@@ -10,26 +10,32 @@ import java.util.Arrays;
  * while it loads the class.
  */
 enum Mutant {
+    /** The retry of a batch that is in the log already is refused, instead of answered as the first time was. */
+    DUPLICATE_REFUSED(Bug.in("log.ProducerStates", "prepare/3", PlantedBugs.DuplicateRefused.class),
+            new Trait(200, "duplicate")),
+    /** Only the last batch of a producer is remembered, where clients may have five on their way. */
+    DUPLICATE_WINDOW_OF_ONE(Bug.in("log.ProducerEntry", "find/2", PlantedBugs.WindowOfOne.class),
+            new Trait(500, "duplicate")),
     /** The high watermark is one record too far: readers see what is not durable yet. */
-    HIGH_WATERMARK_ONE_TOO_FAR("dev.seedlog.log.PartitionLog", "highWatermark/1", PlantedBugs.OneTooFar.class,
+    HIGH_WATERMARK_ONE_TOO_FAR(Bug.in("log.PartitionLog", "highWatermark/1", PlantedBugs.OneTooFar.class),
             new Trait(500, "inconsistent-offsets", "unforced-ack")),
     /** The high watermark is one record short: the last record is never seen, and never acknowledged. */
-    HIGH_WATERMARK_ONE_SHORT("dev.seedlog.log.PartitionLog", "highWatermark/1", PlantedBugs.OneShort.class,
+    HIGH_WATERMARK_ONE_SHORT(Bug.in("log.PartitionLog", "highWatermark/1", PlantedBugs.OneShort.class),
             new Trait(50, "no-progress")),
     /** An acknowledgement leaves though the records are not yet where the producer asked for them to be. */
-    ACKNOWLEDGED_TOO_EARLY("dev.seedlog.replica.PartitionLeader", "acknowledges/2", PlantedBugs.Always.class,
+    ACKNOWLEDGED_TOO_EARLY(Bug.in("replica.PartitionLeader", "acknowledges/2", PlantedBugs.Always.class),
             new Trait(300, "lost-write", "unforced-ack")),
     /** A recovery believes a torn batch. */
-    TORN_BATCH_KEPT("dev.seedlog.log.BatchScan", "isCrcValid/0", PlantedBugs.Always.class,
+    TORN_BATCH_KEPT(Bug.in("log.BatchScan", "isCrcValid/0", PlantedBugs.Always.class),
             new Trait(200, "no-progress", "lost-write", "corrupt")),
     /** The error of a force is swallowed. */
-    FORCE_ERROR_SWALLOWED("dev.seedlog.log.LogForces", "onOperation/1", PlantedBugs.NoFailure.class,
+    FORCE_ERROR_SWALLOWED(Bug.in("log.LogForces", "onOperation/1", PlantedBugs.NoFailure.class),
             new Trait(1_000, "lost-write", "unforced-ack")),
     /** The end of a log is told after a restart before it is known again (KIP-207). */
-    END_TOLD_TOO_EARLY("dev.seedlog.replica.PartitionLeader", "knowsEnd/0", PlantedBugs.Always.class,
+    END_TOLD_TOO_EARLY(Bug.in("replica.PartitionLeader", "knowsEnd/0", PlantedBugs.Always.class),
             new Trait(500, "nonmonotonic-latest")),
     /** The last partition is not in the checkpoints of a log directory. */
-    CHECKPOINT_DROPS_A_PARTITION("dev.seedlog.log.OffsetCheckpoint", "encode/1", PlantedBugs.WithoutLast.class,
+    CHECKPOINT_DROPS_A_PARTITION(Bug.in("log.OffsetCheckpoint", "encode/1", PlantedBugs.WithoutLast.class),
             new Trait(1_000, "lost-write"));
 
     /**
@@ -41,30 +47,16 @@ enum Mutant {
     private record Trait(int mostSeeds, String... symptoms) {
     }
 
-    private final String className;
-    private final String method;
-    private final Class<?> bug;
+    private final Bug bug;
     private final Trait trait;
 
-    Mutant(String className, String method, Class<?> bug, Trait trait) {
-        this.className = className;
-        this.method = method;
+    Mutant(Bug bug, Trait trait) {
         this.bug = bug;
         this.trait = trait;
     }
 
-    /** The class that is wrong. */
-    String className() {
-        return className;
-    }
-
-    /** The method of it that is wrong, and how many parameters it has: {@code name/parameters}. */
-    String method() {
-        return method;
-    }
-
-    /** What is woven into it. */
-    Class<?> bug() {
+    /** What is wrong. */
+    Bug bug() {
         return bug;
     }
 

@@ -2,7 +2,7 @@ package dev.seedlog.sim.mutant;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,9 +14,9 @@ class MutantTest {
     @ParameterizedTest
     @EnumSource(Mutant.class)
     void isFoundFromWhereverOneBegins(Mutant mutant) {
-        LongFunction<String> world = MutantWorld.with(mutant);
+        BiFunction<String, Long, String> world = MutantWorld.with(mutant.bug());
         for (long from : RANGES) {
-            Found found = Found.first(world, from, mutant.mostSeeds());
+            Found found = Found.first(seed -> world.apply(VerdictOfSeed.ALL, seed), from, mutant.mostSeeds());
             assertTrue(mutant.explains(found.verdict()), mutant + " from seed " + from + " on: " + found);
         }
     }

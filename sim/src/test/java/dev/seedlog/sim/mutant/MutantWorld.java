@@ -6,7 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -20,32 +20,32 @@ final class MutantWorld extends ClassLoader {
 
     private static final String OURS = "dev.seedlog.";
 
-    private final Mutant mutant;
+    private final Bug bug;
     private final ClassFileLocator classFiles;
 
-    private MutantWorld(Mutant mutant) {
+    private MutantWorld(Bug bug) {
         super(MutantWorld.class.getClassLoader());
-        this.mutant = mutant;
+        this.bug = bug;
         this.classFiles = ClassFileLocator.ForClassLoader.of(getParent());
     }
 
     /**
-     * A function from a seed to what a run of it comes to with this bug: how it ended and the kinds of its
-     * violations, or nothing if all is well.
+     * A function from the faults that there are (a kind's name, or one of {@link VerdictOfSeed}) and a seed to what its
+     * run comes to with this bug: how it ended and the kinds of its violations, or nothing if all is well.
      */
-    static LongFunction<String> with(Mutant mutant) {
-        MutantWorld world = new MutantWorld(mutant);
+    static BiFunction<String, Long, String> with(Bug bug) {
+        MutantWorld world = new MutantWorld(bug);
         try {
             Class<?> run = world.loadClass(VerdictOfSeed.class.getName());
             return cast(run.getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make the world of " + mutant, e);
+            throw new IllegalStateException("cannot make the world of " + bug, e);
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static LongFunction<String> cast(Object run) {
-        return (LongFunction<String>) run;
+    private static BiFunction<String, Long, String> cast(Object run) {
+        return (BiFunction<String, Long, String>) run;
     }
 
     @Override
@@ -60,19 +60,19 @@ final class MutantWorld extends ClassLoader {
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
-        byte[] bytes = name.equals(mutant.className()) ? plant(name) : read(name);
+        byte[] bytes = name.equals(bug.className()) ? plant(name) : read(name);
         return defineClass(name, bytes, 0, bytes.length);
     }
 
     private byte[] plant(String name) {
         var type = TypePool.Default.of(classFiles).describe(name).resolve();
-        String[] method = mutant.method().split("/");
+        String[] method = bug.method().split("/");
         var methods = named(method[0]).and(takesArguments(Integer.parseInt(method[1])));
         if (type.getDeclaredMethods().filter(methods).size() != 1) {
-            throw new IllegalStateException(mutant + ": " + name + " has no method " + mutant.method() + " any more");
+            throw new IllegalStateException(bug + ": " + name + " has no method " + bug.method() + " any more");
         }
         return new ByteBuddy().redefine(type, classFiles)
-                .visit(Advice.to(mutant.bug(), classFiles).on(methods)).make().getBytes();
+                .visit(Advice.to(bug.advice(), classFiles).on(methods)).make().getBytes();
     }
 
     private byte[] read(String name) throws ClassNotFoundException {

@@ -1,10 +1,18 @@
 package dev.seedlog.sim.mutant;
 
 import dev.seedlog.env.DiskException;
+import dev.seedlog.log.AppendStatus;
 import dev.seedlog.log.PartitionLog;
 import dev.seedlog.log.TopicPartition;
+import dev.seedlog.machine.Refusal;
+import dev.seedlog.replica.AppendOutcome;
+import dev.seedlog.replica.PartitionLeader;
+import dev.seedlog.wire.ErrorCode;
+import java.util.List;
 import java.util.SortedMap;
 import net.bytebuddy.asm.Advice;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /** What mutants do. The bodies are copied into the methods of the product, so they may use what is private there. */
 final class PlantedBugs {
@@ -20,6 +28,30 @@ final class PlantedBugs {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) boolean answer) {
             answer = true;
+        }
+    }
+
+    static final class DuplicateRefused {
+        private DuplicateRefused() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) AppendStatus status) {
+            if (status == AppendStatus.DUPLICATE) {
+                status = AppendStatus.OUT_OF_ORDER_SEQUENCE_NUMBER;
+            }
+        }
+    }
+
+    static final class WindowOfOne {
+        private WindowOfOne() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("batches") int batches, @Advice.Return(readOnly = false) int found) {
+            if (found < batches - 1) {
+                found = -1;
+            }
         }
     }
 
@@ -62,6 +94,225 @@ final class PlantedBugs {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) DiskException failure) {
             failure = null;
+        }
+    }
+
+    /** The method does nothing. */
+    static final class Nothing {
+        private Nothing() {
+        }
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter() {
+            return true;
+        }
+    }
+
+    static final class LastForgotten {
+        private LastForgotten() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("baseOffset") long first, @Advice.Return(readOnly = false) long next) {
+            if (next > first) {
+                next = next - 1;
+            }
+        }
+    }
+
+    static final class AnHourAtMost {
+        private AnHourAtMost() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long limitMs) {
+            limitMs = Math.min(limitMs, 3_600_000);
+        }
+    }
+
+    static final class MomentAtMost {
+        private MomentAtMost() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long limitMs) {
+            limitMs = Math.min(limitMs, 100);
+        }
+    }
+
+    static final class NotThereAtError {
+        private NotThereAtError() {
+        }
+
+        @Advice.OnMethodExit(onThrowable = DiskException.class)
+        static void exit(@Advice.Thrown(readOnly = false) Throwable failure,
+                         @Advice.Return(readOnly = false) boolean found) {
+            if (failure != null) {
+                failure = null;
+                found = false;
+            }
+        }
+    }
+
+    static final class InstantAtMost {
+        private InstantAtMost() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long limitMs) {
+            limitMs = Math.min(limitMs, 250);
+        }
+    }
+
+    static final class WrittenAllTheSame {
+        private WrittenAllTheSame() {
+        }
+
+        @Advice.OnMethodExit(onThrowable = DiskException.class)
+        static void exit(@Advice.Thrown(readOnly = false) Throwable failure) {
+            if (failure instanceof DiskException disk && disk.kind() == DiskException.Kind.IO_ERROR) {
+                failure = null;
+            }
+        }
+    }
+
+    static final class RoomForAll {
+        private RoomForAll() {
+        }
+
+        @Advice.OnMethodExit(onThrowable = DiskException.class)
+        static void exit(@Advice.Thrown(readOnly = false) Throwable failure) {
+            if (failure instanceof DiskException disk && disk.kind() == DiskException.Kind.NO_SPACE) {
+                failure = null;
+            }
+        }
+    }
+
+    static final class TinyPieceEndsFrame {
+        private TinyPieceEndsFrame() {
+        }
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.FieldValue("partial") MutableDirectBuffer partial,
+                          @Advice.FieldValue(value = "partialFilled", readOnly = false) int filled,
+                          @Advice.FieldValue("size") int size, @Advice.Argument(0) DirectBuffer piece,
+                          @Advice.Argument(2) int length) {
+            if (piece == partial && length <= 2) {
+                filled = size - length;
+            }
+        }
+    }
+
+    static final class IdsComeRound {
+        private IdsComeRound() {
+        }
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.FieldValue(value = "nextId", readOnly = false) long next,
+                          @Advice.FieldValue("blockEnd") long end) {
+            if (end - next == 996) {
+                next -= 4;
+            }
+        }
+    }
+
+    static final class TiredOfConnecting {
+        private TiredOfConnecting() {
+        }
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.FieldValue("connections") long connections) {
+            return connections > 16;
+        }
+    }
+
+    static final class UnknownError {
+        private UnknownError() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) Refusal refusal) {
+            refusal = Refusal.of(ErrorCode.UNKNOWN_SERVER_ERROR);
+        }
+    }
+
+    /** The fourth argument is a bound, which is forgotten. */
+    static final class NoBound {
+        private NoBound() {
+        }
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 3, readOnly = false) long bound) {
+            bound = Long.MAX_VALUE;
+        }
+    }
+
+    static final class RefusedAfterAll {
+        private RefusedAfterAll() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) AppendOutcome outcome) {
+            if (outcome.baseOffset() % 20 == 7) {
+                outcome = new AppendOutcome(ErrorCode.MESSAGE_TOO_LARGE, null, List.of(), -1, -1, -1);
+            }
+        }
+    }
+
+    static final class OneBack {
+        private OneBack() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Argument(1) long asked, @Advice.Return(readOnly = false) long next) {
+            if (next > asked + 1 && next % 10 == 0) {
+                next = next - 1;
+            }
+        }
+    }
+
+    static final class OneMore {
+        private OneMore() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long answer) {
+            answer = answer + 1;
+        }
+    }
+
+    static final class NoneOfThem {
+        private NoneOfThem() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) List<?> answer) {
+            answer = List.of();
+        }
+    }
+
+    static final class TailUnknown {
+        private TailUnknown() {
+        }
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.This PartitionLeader leader,
+                          @Advice.Argument(value = 0, readOnly = false) long offset) {
+            if (offset == leader.highWatermark() && offset % 10 == 0) {
+                offset = -1;
+            }
+        }
+    }
+
+    static final class KeptForSeconds {
+        private KeptForSeconds() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long retentionMs) {
+            if (retentionMs < 0) {
+                retentionMs = 20_000;
+            }
         }
     }
 }

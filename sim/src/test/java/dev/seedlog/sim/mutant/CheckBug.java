@@ -1,0 +1,68 @@
+package dev.seedlog.sim.mutant;
+
+/** Bugs that one check alone finds, in some runs at least: whatever they do, everything else looks right. */
+enum CheckBug {
+    /** Readers are shown what is not committed yet. */
+    READ_BEYOND_HIGH_WATERMARK("above-high-watermark", VerdictOfSeed.NONE,
+            Bug.in("log.PartitionLog", "readWarm/4", PlantedBugs.NoBound.class)),
+    /** A producer is told now and then that its batch is too large, when it is in the log already. */
+    REFUSED_AFTER_ALL("G1a", VerdictOfSeed.NONE,
+            Bug.in("replica.PartitionLeader", "append/3", PlantedBugs.RefusedAfterAll.class)),
+    /** A reader is now and then shown a record twice. */
+    READ_TWICE("nonmonotonic-poll", VerdictOfSeed.NONE,
+            Bug.in("client.FetchDecoder", "decode/3", PlantedBugs.OneBack.class)),
+    /** A reader at the end is now and then told that it is outside. */
+    TAIL_UNKNOWN("offset-out-of-range", VerdictOfSeed.NONE,
+            Bug.in("replica.PartitionLeader", "read/4", PlantedBugs.TailUnknown.class)),
+    /** A segment that cannot be read is taken to lack the offset. */
+    UNREADABLE_SKIPPED("int-poll-skip", "read-error", LoneBug.UNREADABLE_SKIPPED.bug()),
+    /** A frame is handed on with its last pieces missing, if they are very small. */
+    TINY_PIECE_ENDS_FRAME("inconsistent-offsets", "chunks", LoneBug.TINY_PIECE_ENDS_FRAME.bug()),
+    /** The retry of a batch that is in the log already is refused. */
+    DUPLICATE_REFUSED("duplicate", "partition", LoneBug.DUPLICATE_REFUSED.bug()),
+    /** A force that failed counts as done. */
+    FORCE_ERROR_SWALLOWED("unforced-ack", "force-error", LoneBug.FORCE_ERROR_SWALLOWED.bug()),
+    /** What is to be kept for ever is kept for seconds. */
+    KEPT_FOR_SECONDS("lost-write", VerdictOfSeed.NONE,
+            Bug.in("log.LogConfig", "retentionMs/0", PlantedBugs.KeptForSeconds.class)),
+    /** After a clean stop a log is taken to end one record earlier than it does. */
+    LAST_RECORD_FORGOTTEN("node-failed", "clean-restart", LoneBug.LAST_RECORD_FORGOTTEN.bug()),
+    /** A client gives a broker up after some connections. */
+    TIRED_OF_CONNECTING("no-progress", "refuse", LoneBug.TIRED_OF_CONNECTING.bug()),
+    /** A producer whose clock is ahead by an hour is refused, whatever is configured. */
+    AHEAD_BY_AN_HOUR_REFUSED("refused", "clock-back", LoneBug.AHEAD_BY_AN_HOUR_REFUSED.bug()),
+    /** A request for which the queue is full gets an error after which no client tries again. */
+    FULL_QUEUE_FATAL("admin-refused", "rare-paths", LoneBug.FULL_QUEUE_FATAL.bug()),
+    /** What is set for a topic is acknowledged and forgotten. */
+    SETTING_FORGOTTEN("nonlinearizable", VerdictOfSeed.NONE,
+            Bug.in("controller.ConfigAlterer", "withClearedElr/0", PlantedBugs.NoneOfThem.class)),
+    /** A member goes on one record behind what was committed. */
+    COMMIT_ONE_MORE("uncommitted-offset", VerdictOfSeed.NONE,
+            Bug.in("group.CommittedOffset", "offset/0", PlantedBugs.OneMore.class)),
+    /** Anybody may commit offsets for a group, whether he is a member of it or not. */
+    STRANGERS_COMMIT("nonmonotonic-commit", "client-pause", LoneBug.STRANGERS_COMMIT.bug());
+
+    private final String check;
+    private final String faults;
+    private final Bug bug;
+
+    CheckBug(String check, String faults, Bug bug) {
+        this.check = check;
+        this.faults = faults;
+        this.bug = bug;
+    }
+
+    /** What is found; nothing else is, in some run. */
+    String check() {
+        return check;
+    }
+
+    /** The faults of these runs, as {@link VerdictOfSeed} has them. */
+    String faults() {
+        return faults;
+    }
+
+    Bug bug() {
+        return bug;
+    }
+}
