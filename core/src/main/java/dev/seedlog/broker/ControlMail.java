@@ -9,8 +9,11 @@ import dev.seedlog.log.FoundLogs;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.log.LogReport;
 import dev.seedlog.log.TopicPartition;
+import dev.seedlog.machine.Refusal;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
+import dev.seedlog.wire.message.AlterPartitionRequest;
+import dev.seedlog.wire.message.AlterPartitionResponse;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +57,19 @@ sealed interface ControlMail extends ShardMessage {
 
     /** To another: the metadata has changed; tell when that is applied. */
     record Changed(MetadataImage image, MetadataDelta delta, long offset, long number) implements ControlMail {
+    }
+
+    /** To the first: ask the controller for these ISRs. */
+    record AlterPartition(long number, AlterPartitionRequest request) implements ControlMail {
+    }
+
+    /**
+     * To another: what the controller says.
+     *
+     * @param response null if it was refused
+     * @param refusal null if there is a response
+     */
+    record PartitionAltered(long number, AlterPartitionResponse response, Refusal refusal) implements ControlMail {
     }
 
     /** To the first: this change of the metadata is applied. */

@@ -20,12 +20,19 @@ import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.record.Codecs;
 import dev.seedlog.replica.AppendTools;
+import dev.seedlog.replica.IsrChannel;
+import dev.seedlog.replica.IsrChecks;
+import dev.seedlog.replica.IsrUpdates;
 import dev.seedlog.replica.LogDirectories;
 import dev.seedlog.replica.LogMaintenance;
 import dev.seedlog.replica.LogsRecovery;
 import dev.seedlog.replica.PartitionOwners;
 import dev.seedlog.replica.Replicas;
+import dev.seedlog.replica.Replication;
+import dev.seedlog.replica.follow.FollowerSettings;
+import dev.seedlog.replica.follow.LeaderFetchers;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The partitions of a shard: their directories, how they come up, what keeps them in order, and who follows them. */
 final class DataPlane {
@@ -36,17 +43,21 @@ final class DataPlane {
     private final Replicas replicas;
     private final LogsRecovery recovery;
     private final LogMaintenance maintenance;
+    private final IsrChecks isrChecks;
     private final LogCleaner cleaner;
     private final GroupCoordinators groups;
     private final EffectiveBrokerConfigs brokerConfigs;
 
     DataPlane(ShardEnv env, NodeConfig config, List<? extends LogHome> directories, MetadataView metadata,
-              Codecs codecs, Runnable onRecovered) {
+              Codecs codecs, IsrChannel controller, Runnable onRecovered) {
         brokerConfigs = new EffectiveBrokerConfigs(config);
         LogDirectories all = new LogDirectories(directories, env.shards().self());
         ImageTopicConfigs configs = new ImageTopicConfigs(config, metadata);
         owners = new PartitionOwners(env.shards().self(), env.shards().count());
-        replicas = new Replicas(config.nodeId(), all, configs, new AppendTools(env.clock(), codecs), owners);
+        Replication replication = replication(env, config, metadata, controller);
+        replicas = new Replicas(config.nodeId(), all, configs, new AppendTools(env.clock(), codecs), owners,
+                replication);
+        isrChecks = new IsrChecks(replicas, replication.lagNanos(), env.timers());
         recovery = new LogsRecovery(all, configs, replicas, env.timers(), () -> {
             replicas.recovered(this.recovery());
             onRecovered.run();
@@ -66,6 +77,7 @@ final class DataPlane {
     void start(MetadataImage image) {
         replicas.start(image);
         maintenance.start();
+        isrChecks.start();
         cleaner.settings(cleanerSettings(brokerConfigs.of(image.configs()), owners.count()));
         cleaner.start();
     }
@@ -100,8 +112,27 @@ final class DataPlane {
     void stop() {
         recovery.stop();
         maintenance.stop();
+        isrChecks.stop();
         cleaner.stop();
         replicas.stop();
+    }
+
+    /** Nothing is led or followed before this broker's registration is applied, so its epoch is in the image then. */
+    private static Replication replication(ShardEnv env, NodeConfig config, MetadataView metadata,
+                                           IsrChannel controller) {
+        Config values = config.config();
+        LongSupplier brokerEpoch = () -> metadata.image().cluster().broker(config.nodeId()).epoch();
+        FollowerSettings settings = new FollowerSettings(config.nodeId(),
+                values.getInt(BrokerConfigKeys.REPLICA_FETCH_WAIT_MAX_MS),
+                values.getInt(BrokerConfigKeys.REPLICA_FETCH_MIN_BYTES),
+                values.getInt(BrokerConfigKeys.REPLICA_FETCH_MAX_BYTES),
+                values.getInt(BrokerConfigKeys.REPLICA_FETCH_RESPONSE_MAX_BYTES),
+                Nanos.ofMillis(values.getInt(BrokerConfigKeys.REPLICA_FETCH_BACKOFF_MS)),
+                Nanos.ofMillis(values.getInt(BrokerConfigKeys.REPLICA_SOCKET_TIMEOUT_MS)));
+        return new Replication(Nanos.ofMillis(values.getLong(BrokerConfigKeys.REPLICA_LAG_TIME_MAX_MS)),
+                config.interBrokerListenerName(),
+                new IsrUpdates(env, config.nodeId(), brokerEpoch, controller),
+                new LeaderFetchers(env, settings, brokerEpoch));
     }
 
     /** What they may use is the node's: each shard has its part of it. */

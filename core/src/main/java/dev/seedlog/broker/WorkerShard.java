@@ -29,6 +29,7 @@ final class WorkerShard implements ShardProgram {
     private final Codecs codecs;
     private final ShardPost post;
     private final RemoteAdmission admission;
+    private final RemoteIsrChannel controller;
     private WorkerStage stage = WorkerStage.NEW;
     private MetadataImage image = MetadataImage.EMPTY;
     private long metadataOffset = -1;
@@ -44,6 +45,7 @@ final class WorkerShard implements ShardProgram {
         this.codecs = new Codecs(instances);
         this.post = new ShardPost(env.shards(), this::onMessage);
         this.admission = new RemoteAdmission(post);
+        this.controller = new RemoteIsrChannel(post);
     }
 
     @Override
@@ -91,6 +93,8 @@ final class WorkerShard implements ShardProgram {
             serving.clients().serve();
         } else if (mail instanceof ControlMail.Admitted admitted) {
             admission.onMail(admitted);
+        } else if (mail instanceof ControlMail.PartitionAltered altered) {
+            controller.onMail(altered);
         } else if (directories != null) {
             directories.onMail(mail);
         }
@@ -105,7 +109,8 @@ final class WorkerShard implements ShardProgram {
                 data.replicas().directoryOffline(share);
             }
         });
-        data = new DataPlane(env, config, directories.all(), () -> image, codecs, this::loaded);
+        data = new DataPlane(env, config, directories.all(), () -> image, codecs, controller,
+                this::loaded);
         data.recovery().start(data.owners());
     }
 

@@ -15,6 +15,8 @@ import dev.seedlog.wire.message.AllocateProducerIdsRequest;
 import dev.seedlog.wire.message.AllocateProducerIdsResponse;
 import dev.seedlog.wire.message.AlterConfigsRequest;
 import dev.seedlog.wire.message.AlterConfigsResponse;
+import dev.seedlog.wire.message.AlterPartitionReassignmentsRequest;
+import dev.seedlog.wire.message.AlterPartitionReassignmentsResponse;
 import dev.seedlog.wire.message.AlterPartitionRequest;
 import dev.seedlog.wire.message.AlterPartitionResponse;
 import dev.seedlog.wire.message.BrokerHeartbeatRequest;
@@ -33,6 +35,8 @@ import dev.seedlog.wire.message.ElectLeadersRequest;
 import dev.seedlog.wire.message.ElectLeadersResponse;
 import dev.seedlog.wire.message.IncrementalAlterConfigsRequest;
 import dev.seedlog.wire.message.IncrementalAlterConfigsResponse;
+import dev.seedlog.wire.message.ListPartitionReassignmentsRequest;
+import dev.seedlog.wire.message.ListPartitionReassignmentsResponse;
 import dev.seedlog.wire.message.UnregisterBrokerRequest;
 import dev.seedlog.wire.message.UnregisterBrokerResponse;
 import dev.seedlog.wire.metadata.RegisterBrokerRecord;
@@ -226,6 +230,18 @@ public final class Controller implements ReplicatedMachine<MetadataRecord> {
     /** Changes the ISR of partitions, as their leaders propose. */
     public Command<MetadataRecord, AlterPartitionResponse> alterPartition(AlterPartitionRequest request) {
         return at -> new IsrAlterer(image, schema).decide(request);
+    }
+
+    /** Gives partitions other replicas. */
+    public Command<MetadataRecord, AlterPartitionReassignmentsResponse> alterPartitionReassignments(
+            AlterPartitionReassignmentsRequest request) {
+        return at -> new Reassigner(image, schema).decide(request);
+    }
+
+    /** Says which partitions are getting other replicas. */
+    public Command<MetadataRecord, ListPartitionReassignmentsResponse> listPartitionReassignments(
+            ListPartitionReassignmentsRequest request) {
+        return at -> new Reassigner(image, schema).list(request);
     }
 
     /** Elects leaders. */

@@ -104,7 +104,8 @@ final class LeadershipChanges {
             Uuid directory = partition.assignment().directory(id);
             return active.test(id) && broker != null && directory != null && broker.hasOnlineDirectory(directory);
         };
-        return new PartitionChanger(partition, rules, mayLead, minIsr(topic.name()));
+        return new PartitionChanger(partition, rules, mayLead, minIsr(topic.name()),
+                id -> NewPartitions.directory(image, id));
     }
 
     boolean uncleanElectionEnabled(String topic) {

@@ -10,6 +10,7 @@ import dev.seedlog.wire.metadata.PartitionChangeRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
@@ -35,6 +36,7 @@ final class PartitionChanger {
     private final Rules rules;
     private final IntPredicate mayLead;
     private final int minIsr;
+    private final IntFunction<Uuid> newDirectories;
     private Election election = Election.ONLINE;
     private List<Integer> uncleanShutdown = List.of();
     private LeaderRecoveryState targetRecovery;
@@ -52,8 +54,11 @@ final class PartitionChanger {
      *
      * @param mayLead whether a broker is live and the replica's directory is online
      * @param minIsr {@code min.insync.replicas} of its topic
+     * @param newDirectories the directory of a new replica, by broker
      */
-    PartitionChanger(PartitionImage partition, Rules rules, IntPredicate mayLead, int minIsr) {
+    PartitionChanger(PartitionImage partition, Rules rules, IntPredicate mayLead, int minIsr,
+                     IntFunction<Uuid> newDirectories) {
+        this.newDirectories = newDirectories;
         this.partition = partition;
         this.rules = rules;
         this.mayLead = mayLead;
@@ -74,6 +79,14 @@ final class PartitionChanger {
 
     PartitionChanger isr(List<Integer> wanted) {
         isr = wanted;
+        return this;
+    }
+
+    /** Other replicas: of these, some are to go and some to come. */
+    PartitionChanger assignment(List<Integer> wanted, List<Integer> toRemove, List<Integer> toAdd) {
+        replicas = wanted;
+        removing = toRemove;
+        adding = toAdd;
         return this;
     }
 
@@ -231,7 +244,8 @@ final class PartitionChanger {
             if (rules.version().hasDirectories()) {
                 List<Uuid> directories = new ArrayList<>();
                 for (int replica : replicas) {
-                    directories.add(partition.assignment().directory(replica));
+                    Uuid directory = partition.assignment().directory(replica);
+                    directories.add(directory == null ? newDirectories.apply(replica) : directory);
                 }
                 record.directories(directories);
             }

@@ -53,7 +53,7 @@ public final class LogMaintenance {
 
     private static void maintain(Replica replica) {
         PartitionLog log = replica.log();
-        if (log == null || replica.leader() == null) {
+        if (log == null || !log.isAppendable()) {
             return;
         }
         try {

@@ -8,12 +8,16 @@ import dev.seedlog.log.AppendStatus;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.log.LogRead;
 import dev.seedlog.log.PartitionLog;
+import dev.seedlog.metadata.PartitionImage;
 import dev.seedlog.record.BatchRewriter;
 import dev.seedlog.record.BatchValidation;
 import dev.seedlog.record.MutableRecordBatch;
 import dev.seedlog.record.RecordBatch;
 import dev.seedlog.record.TimestampType;
 import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.message.AlterPartitionRequest.BrokerState;
+import dev.seedlog.wire.message.AlterPartitionResponse;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -26,20 +30,22 @@ public final class PartitionLeader {
 
     private final PartitionLog log;
     private final int leaderEpoch;
+    private final LeaderContext context;
     private final AppendTools tools;
+    private final InSyncReplicas replicas;
     private final long epochStartOffset;
     private final WaitList waiters = new WaitList();
     private TopicSettings settings;
-    private int replicas;
-    private int inSyncReplicas;
     private ErrorCode end;
 
-    /** Begins to lead; {@link #updateReplicas} must follow before anything is appended. */
-    PartitionLeader(PartitionLog log, int leaderEpoch, TopicSettings settings, AppendTools tools) {
+    /** Begins to lead. */
+    PartitionLeader(PartitionLog log, PartitionImage image, TopicSettings settings, LeaderContext context) {
         this.log = log;
-        this.leaderEpoch = leaderEpoch;
+        this.leaderEpoch = image.leaderEpoch();
         this.settings = settings;
-        this.tools = tools;
+        this.context = context;
+        this.tools = context.tools();
+        this.replicas = new InSyncReplicas(context, image);
         this.epochStartOffset = log.logEndOffset();
         log.beginEpoch(leaderEpoch);
         moveHighWatermark();
@@ -93,9 +99,9 @@ public final class PartitionLeader {
      */
     public AppendOutcome append(BufferSlice batch, Acks acks, short produceVersion) {
         if (acks == Acks.ALL && !hasEnoughInSync()) {
-            return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, inSyncReplicas + " of " + replicas
-                    + " replicas are in sync, fewer than min.insync.replicas=" + settings.minInsyncReplicas()
-                    + " wants");
+            return AppendOutcome.refused(ErrorCode.NOT_ENOUGH_REPLICAS, replicas.committedCount() + " of "
+                    + replicas.replicaCount() + " replicas are in sync, fewer than min.insync.replicas="
+                    + settings.minInsyncReplicas() + " wants");
         }
         long nowMs = tools.clock().epochMillis();
         BatchValidation validation = tools.validator().validate(batch.buffer(), batch.offset(), batch.lengthBytes(),
@@ -121,7 +127,11 @@ public final class PartitionLeader {
      * minimum that is more than there are replicas means all of them.
      */
     public boolean hasEnoughInSync() {
-        return inSyncReplicas >= Math.min(settings.minInsyncReplicas(), replicas);
+        return replicas.committedCount() >= leastInSync();
+    }
+
+    private int leastInSync() {
+        return Math.min(settings.minInsyncReplicas(), replicas.replicaCount());
     }
 
     /** Takes records of a coordinator of this node, in one batch that it built. */
@@ -138,6 +148,70 @@ public final class PartitionLeader {
     public LogRead read(long offset, int mostBytes, boolean minOneBatch, boolean committedOnly) {
         return log.readWarm(offset, mostBytes, minOneBatch,
                 committedOnly ? log.lastStableOffset() : highWatermark());
+    }
+
+    /**
+     * Finds batches for a follower, up to the log's end; cold ones are prefetched.
+     *
+     * @throws LogDirectoryOffline if the log's directory is offline
+     */
+    public LogRead readForFollower(long offset, int mostBytes, boolean minOneBatch) {
+        return log.readWarm(offset, mostBytes, minOneBatch, log.logEndOffset());
+    }
+
+    /**
+     * Whether a broker may fetch as a follower.
+     *
+     * @param brokerEpoch which incarnation it says it is; -1 if it does not say
+     * @param knowsLeaderEpoch whether it named this leader's epoch
+     * @return UNKNOWN_LEADER_EPOCH or NOT_LEADER_OR_FOLLOWER if it is none of this partition's, as far as is known here,
+     *     or an incarnation that has been replaced (KIP-903)
+     */
+    public ErrorCode checkFollower(int brokerId, long brokerEpoch, boolean knowsLeaderEpoch) {
+        if (replicas.follower(brokerId) == null) {
+            return knowsLeaderEpoch ? ErrorCode.UNKNOWN_LEADER_EPOCH : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+        }
+        return brokerEpoch >= 0 && brokerEpoch < context.brokers().epoch(brokerId)
+                ? ErrorCode.NOT_LEADER_OR_FOLLOWER : ErrorCode.NONE;
+    }
+
+    /**
+     * A follower, which was checked, fetches from {@code offset}: it has all before, and that is what this log has.
+     *
+     * @param logStartOffset where the follower's log begins
+     */
+    public void followerFetched(int brokerId, long brokerEpoch, long offset, long logStartOffset) {
+        FollowerState follower = replicas.follower(brokerId);
+        if (follower == null || over()) {
+            return;
+        }
+        long before = follower.endOffset();
+        long startBefore = follower.startOffset();
+        follower.fetched(brokerEpoch, offset, logStartOffset, log.logEndOffset(), context.nowNanos());
+        if (replicas.mayExpand(follower) && offset >= highWatermark() && offset >= epochStartOffset) {
+            propose(replicas.expandBy(follower));
+        }
+        if (before != offset && moveHighWatermark() || startBefore != logStartOffset) {
+            context.moved().accept(log);
+        }
+    }
+
+    /** Followers that have not kept up for too long are to leave the ISR; called now and then. */
+    void shrinkIsr() {
+        List<BrokerState> kept = replicas.shrink(log.logEndOffset());
+        if (kept != null) {
+            propose(kept);
+        }
+    }
+
+    private void propose(List<BrokerState> isr) {
+        context.proposals().propose(new IsrProposal(log.topicId(), log.partition().partition(), leaderEpoch,
+                replicas.partitionEpoch(), isr, new Proposed()));
+    }
+
+    /** What is deleted everywhere: the least start of the logs of all replicas that live. */
+    public long lowWatermark() {
+        return replicas.leastStart(log.logStartOffset());
     }
 
     /** Whether a producer that wanted this much may be answered: its records are where it asked for them to be. */
@@ -165,10 +239,25 @@ public final class PartitionLeader {
         settings = newSettings;
     }
 
-    /** What the metadata says: how many replicas there are, and how many are in sync, this one included each time. */
-    void updateReplicas(int count, int inSyncCount) {
-        replicas = count;
-        inSyncReplicas = inSyncCount;
+    /**
+     * What to tell a producer whose records are where it asked for them to be: they may have got there while fewer are
+     * in sync than it relies on.
+     */
+    ErrorCode verdict(Acks acks) {
+        return acks == Acks.ALL && replicas.maximalCount() < leastInSync()
+                ? ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND : ErrorCode.NONE;
+    }
+
+    /** What the metadata says of the partition, in this same epoch. */
+    void update(PartitionImage image) {
+        replicas.update(image);
+        noteIfMoved();
+    }
+
+    private void noteIfMoved() {
+        if (moveHighWatermark()) {
+            context.moved().accept(log);
+        }
     }
 
     /** Ends the epoch here: all that waits is told why. */
@@ -178,14 +267,61 @@ public final class PartitionLeader {
     }
 
     /**
-     * With one replica, what the leader has is what all in sync have. What was below the high watermark before a
+     * The high watermark goes to the end that all in sync have, as long as they are enough. What was below it before a
      * restart stays there, even if this process does not know that it was forced.
+     *
+     * @return whether it moved
      */
-    private void moveHighWatermark() {
+    private boolean moveHighWatermark() {
+        long before = log.highWatermark();
+        if (!hasEnoughInSync()) {
+            return false;
+        }
         long end = settings.forcedAcks() ? log.forcedEndOffset() : log.logEndOffset();
-        log.highWatermark(Math.max(log.highWatermark(), end));
+        long least = replicas.leastEnd(end, log.logEndOffset());
+        if (least <= before) {
+            return false;
+        }
+        log.highWatermark(least);
         Invariant.check(log.highWatermark() <= log.logEndOffset(), "replica-high-watermark",
                 "the high watermark is not behind the log's end", log.highWatermark(), log.logEndOffset());
+        for (FollowerState follower : replicas.followers()) {
+            Invariant.check(!replicas.isInMaximal(follower.brokerId()) || least <= follower.endOffset(),
+                    "replica-high-watermark-members", "the high watermark is not behind the end of who is in sync",
+                    least, follower.endOffset());
+        }
+        return true;
+    }
+
+    /** Hears what became of an ISR that this leader has proposed. */
+    private final class Proposed implements IsrAnswer {
+        @Override
+        public void committed(AlterPartitionResponse.PartitionData state) {
+            boolean sameEpoch = state.leaderId() == context.brokerId() && state.leaderEpoch() == leaderEpoch;
+            if (!over() && sameEpoch && replicas.committed(state)) {
+                noteIfMoved();
+                // A wait may be over though nothing moved: who relies on more than are in sync is told.
+                context.moved().accept(log);
+            }
+        }
+
+        @Override
+        public void refused(ErrorCode error) {
+            if (over() || !replicas.isProposing()) {
+                return;
+            }
+            switch (error) {
+                case OPERATION_NOT_ATTEMPTED, INELIGIBLE_REPLICA -> {
+                    replicas.withdraw();
+                    noteIfMoved();
+                }
+                case UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID, FENCED_LEADER_EPOCH, INVALID_REQUEST,
+                        NEW_LEADER_ELECTED, INVALID_UPDATE_VERSION -> {
+                    // The controller has decided something else; the metadata is going to say what.
+                }
+                default -> propose(replicas.proposedMembers());
+            }
+        }
     }
 
     private AppendOutcome append(BufferSlice batch, long timestampMs) {

@@ -11,7 +11,8 @@ import java.util.List;
  * part is:
  * <ul>
  * <li>refused at once;
- * <li>acknowledged: the log, or the high watermark, has got behind its last record;
+ * <li>acknowledged: the log, or the high watermark, has got behind its last record; NOT_ENOUGH_REPLICAS_AFTER_APPEND if
+ * meanwhile too few are in sync;
  * <li>aborted, because the partition's epoch ended: the records may or may not survive;
  * <li>or the request's time is over, with the same doubt.
  * </ul>
@@ -89,6 +90,8 @@ public final class PendingProduce implements Waiter {
                 part.waiting = true;
                 waitingParts++;
                 part.leader.await(this);
+            } else {
+                part.error = part.leader.verdict(acks);
             }
         }
         if (waitingParts == 0) {
@@ -104,7 +107,7 @@ public final class PendingProduce implements Waiter {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             if (part.waiting && part.leader == partition && partition.acknowledges(part.outcome.endOffset(), acks)) {
-                decide(part, ErrorCode.NONE);
+                decide(part, partition.verdict(acks));
             }
         }
         completeIfDecided();

@@ -2,6 +2,7 @@ package dev.seedlog.replica;
 
 import dev.seedlog.base.Uuid;
 import dev.seedlog.log.PartitionLog;
+import dev.seedlog.metadata.PartitionImage;
 import dev.seedlog.wire.ErrorCode;
 
 /** A partition that this broker has a replica of, whatever can be done with it at the moment. */
@@ -13,6 +14,7 @@ public final class Replica {
     private PartitionLog log;
     private PartitionLeader leader;
     private ErrorCode unavailable = ErrorCode.NOT_LEADER_OR_FOLLOWER;
+    private PartitionImage awaitingLead;
 
     Replica(Uuid topicId, String topic, int partition) {
         this.topicId = topicId;
@@ -56,11 +58,23 @@ public final class Replica {
 
     void lead(PartitionLeader newLeader) {
         leader = newLeader;
+        awaitingLead = null;
+    }
+
+    /** It is to be led here, as soon as its log can be appended to. */
+    void awaitLead(PartitionImage image) {
+        awaitingLead = image;
+    }
+
+    /** What it waits for to be led here; null if it does not. */
+    PartitionImage awaitingLead() {
+        return awaitingLead;
     }
 
     /** Nothing can be done with it from now on, or for a while; all that waits is told why. */
     void end(ErrorCode why) {
         unavailable = why;
+        awaitingLead = null;
         PartitionLeader ended = leader;
         leader = null;
         if (ended != null) {

@@ -1,11 +1,14 @@
 package dev.seedlog.replica;
 
+import dev.seedlog.base.HostPort;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.log.LogHome;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.log.LogListener;
 import dev.seedlog.log.PartitionLog;
 import dev.seedlog.log.TopicPartition;
+import dev.seedlog.metadata.BrokerImage;
+import dev.seedlog.metadata.ClusterImage;
 import dev.seedlog.metadata.ConfigResource;
 import dev.seedlog.metadata.DirectoryIds;
 import dev.seedlog.metadata.MetadataDelta;
@@ -14,6 +17,7 @@ import dev.seedlog.metadata.PartitionImage;
 import dev.seedlog.metadata.TopicImage;
 import dev.seedlog.metadata.TopicPartitionId;
 import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.metadata.RegisterBrokerRecord.BrokerEndpoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The replicas of this broker that the shard owns: they follow the metadata, and the turn's end writes what they have
  * queued.
  */
-public final class Replicas implements LogListener {
+public final class Replicas implements LogListener, BrokerStanding {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
@@ -46,21 +50,27 @@ public final class Replicas implements LogListener {
     private final Set<Replica> moved = new LinkedHashSet<>();
     private final List<Replica> waking = new ArrayList<>();
     private final List<LeadershipListener> listeners = new ArrayList<>();
+    private final Replication replication;
+    private final LeaderContext context;
+    private ClusterImage cluster = ClusterImage.EMPTY;
     private boolean stopped;
 
-    /** No replicas yet, and no other shard that has some. */
+    /** No replicas yet, no other shard that has some, and no other broker. */
     public Replicas(int brokerId, LogDirectories directories, TopicConfigs configs, AppendTools tools) {
-        this(brokerId, directories, configs, tools, PartitionOwners.ONLY);
+        this(brokerId, directories, configs, tools, PartitionOwners.ONLY, Replication.ALONE);
     }
 
     /** No replicas yet. */
     public Replicas(int brokerId, LogDirectories directories, TopicConfigs configs, AppendTools tools,
-                    PartitionOwners owners) {
+                    PartitionOwners owners, Replication replication) {
         this.owners = owners;
         this.brokerId = brokerId;
         this.directories = directories;
         this.configs = configs;
         this.tools = tools;
+        this.replication = replication;
+        this.context = new LeaderContext(brokerId, tools, this, replication.lagNanos(), replication.proposals(),
+                this::noteMoved);
     }
 
     /** From now on this one hears who leads what. */
@@ -110,6 +120,10 @@ public final class Replicas implements LogListener {
 
     /** Begins to follow the metadata, with all that there is. */
     public void start(MetadataImage image) {
+        cluster = image.cluster();
+        for (BrokerImage broker : cluster.brokers().values()) {
+            locate(broker);
+        }
         image.topics().byId().values().forEach(topic -> topic.partitions()
                 .forEach((number, partition) -> follow(topic, number, partition)));
         setStraysAside();
@@ -137,7 +151,11 @@ public final class Replicas implements LogListener {
      * not hear instead that this broker does not lead any more.
      */
     public void apply(MetadataImage image, MetadataDelta delta) {
-        endTurn();
+        write();
+        cluster = image.cluster();
+        for (int changed : delta.brokers()) {
+            locate(cluster.broker(changed));
+        }
         for (Uuid removed : delta.removedTopics()) {
             ReplicaTopic topic = byId.remove(removed);
             if (topic != null) {
@@ -164,23 +182,55 @@ public final class Replicas implements LogListener {
         }
     }
 
+    /** Where other brokers are, as they have registered. */
+    private void locate(BrokerImage broker) {
+        BrokerEndpoint endpoint = broker == null ? null : broker.endpoint(replication.listenerName());
+        if (endpoint != null) {
+            replication.following().brokerAt(broker.id(), new HostPort(endpoint.host(), endpoint.port()));
+        }
+    }
+
+    @Override
+    public long epoch(int broker) {
+        BrokerImage found = cluster.broker(broker);
+        return found == null ? NO_EPOCH : found.epoch();
+    }
+
+    @Override
+    public boolean isActive(int broker) {
+        return cluster.isActive(broker);
+    }
+
     /** A directory went offline: its partitions answer KAFKA_STORAGE_ERROR from now on. */
     public void directoryOffline(LogHome directory) {
         for (Replica replica : all()) {
             if (replica.log() != null && directories.of(replica.log()) == directory) {
                 end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
+                replication.following().unfollow(replica.log());
             }
         }
     }
 
-    /** Leads nothing any more, whatever the metadata says: all that waits is told. What is queued is still written. */
+    /** Leads and follows nothing any more, whatever the metadata says: all that waits is told. What is queued is still written. */
     public void stop() {
         stopped = true;
+        replication.following().stop();
+        replication.proposals().stop();
         all().forEach(replica -> end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER));
     }
 
-    /** Writes what the turn has queued; then those wake who waited for it. */
+    /**
+     * Writes what the turn has queued; then those wake who waited for it, and leaders are asked for what is behind it.
+     */
     public void endTurn() {
+        write();
+        if (!stopped) {
+            replication.following().endTurn();
+            replication.proposals().endTurn();
+        }
+    }
+
+    private void write() {
         directories.writeAll();
         while (!moved.isEmpty()) {
             waking.addAll(moved);
@@ -202,6 +252,16 @@ public final class Replicas implements LogListener {
     @Override
     public void onForced(PartitionLog log) {
         noteMoved(log);
+        replication.following().onForced(log);
+    }
+
+    @Override
+    public void onAppendable(PartitionLog log) {
+        replication.following().onAppendable(log);
+        Replica replica = byLog.get(log);
+        if (replica != null && replica.awaitingLead() != null) {
+            lead(replica, replica.awaitingLead());
+        }
     }
 
     @Override
@@ -252,28 +312,51 @@ public final class Replicas implements LogListener {
         if (replica.log() == null) {
             open(replica, partition);
         }
-        lead(replica, partition);
+        takeRole(replica, partition);
     }
 
-    private void lead(Replica replica, PartitionImage partition) {
+    private void takeRole(Replica replica, PartitionImage partition) {
         if (replica.log() == null) {
             return;
         }
-        if (partition.leader() != brokerId) {
-            end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
-        } else if (replica.leader() == null || replica.leader().leaderEpoch() < partition.leaderEpoch()) {
-            if (!directories.of(replica.log()).health().isOnline()) {
-                end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
-                return;
-            }
-            end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
-            replica.lead(new PartitionLeader(replica.log(), partition.leaderEpoch(),
-                    configs.settings(replica.topic()), tools));
-            replica.leader().updateReplicas(partition.replicas().size(), partition.isr().size());
-            listeners.forEach(listener -> listener.onLeading(replica));
+        if (!directories.of(replica.log()).health().isOnline()) {
+            end(replica, ErrorCode.KAFKA_STORAGE_ERROR);
+            replication.following().unfollow(replica.log());
+        } else if (partition.leader() == brokerId) {
+            replication.following().unfollow(replica.log());
+            lead(replica, partition);
         } else {
-            replica.leader().updateReplicas(partition.replicas().size(), partition.isr().size());
+            end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+            followLeader(replica, partition);
         }
+    }
+
+    private void followLeader(Replica replica, PartitionImage partition) {
+        if (!partition.hasLeader()) {
+            replication.following().unfollow(replica.log());
+        } else if (replication.following().epochOf(replica.log()) != partition.leaderEpoch()) {
+            try {
+                replication.following().follow(partition.leader(), replica.topicId(), replica.log(),
+                        partition.leaderEpoch());
+            } catch (LogDirectoryOffline e) {
+                LOG.debug("{} is not followed: {}", replica, e.getMessage());
+            }
+        }
+    }
+
+    private void lead(Replica replica, PartitionImage partition) {
+        if (replica.leader() != null && replica.leader().leaderEpoch() >= partition.leaderEpoch()) {
+            replica.leader().update(partition);
+            return;
+        }
+        end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        if (!replica.log().isAppendable()) {
+            // What it has cut away as a follower must be gone for good first.
+            replica.awaitLead(partition);
+            return;
+        }
+        replica.lead(new PartitionLeader(replica.log(), partition, configs.settings(replica.topic()), context));
+        listeners.forEach(listener -> listener.onLeading(replica));
     }
 
     /** Uses the log that was found on disk, if it is this topic's, or makes one. */
@@ -349,6 +432,7 @@ public final class Replicas implements LogListener {
             return;
         }
         byLog.remove(log);
+        replication.following().unfollow(log);
         directories.removed(log);
         try {
             directories.of(log).delete(log);

@@ -208,7 +208,7 @@ class PartitionChangerTest {
     }
 
     private PartitionChanger changer() {
-        return new PartitionChanger(partition, rules, live::contains, 2);
+        return new PartitionChanger(partition, rules, live::contains, 2, id -> new Uuid(500, id));
     }
 
     private PartitionChangeRecord changed(PartitionChanger changer) {

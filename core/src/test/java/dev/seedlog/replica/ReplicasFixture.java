@@ -1,12 +1,14 @@
 package dev.seedlog.replica;
 
 import dev.seedlog.base.BufferSlice;
+import dev.seedlog.base.HostPort;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.env.TimerQueue;
 import dev.seedlog.log.Batches;
 import dev.seedlog.log.LogConfig;
 import dev.seedlog.log.LogWorld;
 import dev.seedlog.log.MemoryDisk;
+import dev.seedlog.log.PartitionLog;
 import dev.seedlog.machine.FakeClock;
 import dev.seedlog.metadata.ConfigResource;
 import dev.seedlog.metadata.MetadataDelta;
@@ -18,20 +20,26 @@ import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
 import dev.seedlog.record.CompressionLevels;
 import dev.seedlog.record.ValidationRules;
+import dev.seedlog.replica.follow.Following;
 import dev.seedlog.wire.WireMessage;
 import dev.seedlog.wire.metadata.ConfigRecord;
 import dev.seedlog.wire.metadata.PartitionChangeRecord;
 import dev.seedlog.wire.metadata.PartitionRecord;
+import dev.seedlog.wire.metadata.RegisterBrokerRecord;
 import dev.seedlog.wire.metadata.RemoveTopicRecord;
 import dev.seedlog.wire.metadata.TopicRecord;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The replicas of broker 1 on a disk in memory, following metadata that the test makes. */
 final class ReplicasFixture {
 
     static final Uuid TOPIC_ID = new Uuid(5, 5);
     static final String TOPIC = "orders";
+    static final long LAG_MS = 30_000;
     private static final int BROKER = 1;
 
     final FakeClock clock = new FakeClock();
@@ -54,6 +62,10 @@ final class ReplicasFixture {
                     forcedAcks);
         }
     };
+    /** What leaders have proposed and nobody has answered. */
+    final List<IsrProposal> proposals = new ArrayList<>();
+    /** Who follows whom: broker ids by log. */
+    final Map<PartitionLog, Integer> followed = new LinkedHashMap<>();
     private final RecordApplier applier = new RecordApplier(SupportedFeatures.CURRENT);
     private MetadataImage image = MetadataImage.EMPTY;
     private long offset;
@@ -68,7 +80,81 @@ final class ReplicasFixture {
         this.world = LogWorld.on(disk).start();
         this.directories = new LogDirectories(List.of(world.directory));
         this.replicas = new Replicas(BROKER, directories, configs,
-                new AppendTools(clock, new Codecs(CodecInstances.pureJava())));
+                new AppendTools(clock, new Codecs(CodecInstances.pureJava())), PartitionOwners.ONLY,
+                new Replication(LAG_MS * 1_000_000, "PLAINTEXT", recordedProposals(), recordedFollowing()));
+    }
+
+    private IsrProposals recordedProposals() {
+        return new IsrProposals() {
+            @Override
+            public void propose(IsrProposal proposal) {
+                proposals.add(proposal);
+            }
+
+            @Override
+            public void endTurn() {
+            }
+
+            @Override
+            public void stop() {
+            }
+        };
+    }
+
+    private Following recordedFollowing() {
+        return new Following() {
+            private final Map<PartitionLog, Integer> epochs = new LinkedHashMap<>();
+
+            @Override
+            public void brokerAt(int brokerId, HostPort address) {
+            }
+
+            @Override
+            public void follow(int leader, Uuid topicId, PartitionLog log, int leaderEpoch) {
+                followed.put(log, leader);
+                epochs.put(log, leaderEpoch);
+            }
+
+            @Override
+            public int epochOf(PartitionLog log) {
+                return epochs.getOrDefault(log, NO_EPOCH);
+            }
+
+            @Override
+            public void unfollow(PartitionLog log) {
+                followed.remove(log);
+                epochs.remove(log);
+            }
+
+            @Override
+            public void onForced(PartitionLog log) {
+            }
+
+            @Override
+            public void onAppendable(PartitionLog log) {
+            }
+
+            @Override
+            public void endTurn() {
+            }
+
+            @Override
+            public void stop() {
+            }
+        };
+    }
+
+    /** Live brokers, whose epochs are a hundred and their ids. */
+    ReplicasFixture withBrokers(Integer... ids) {
+        for (int id : ids) {
+            register(id, 100 + id, false);
+        }
+        return this;
+    }
+
+    void register(int id, long epoch, boolean fenced) {
+        follow(RegisterBrokerRecord.builder().brokerId(id).brokerEpoch(epoch).fenced(fenced)
+                .incarnationId(new Uuid(id, epoch)).logDirs(List.of(new Uuid(500, id))).build());
     }
 
     /** Loads the logs that are on disk, and begins to follow the metadata as it is. */

@@ -98,7 +98,13 @@ public final class BrokerConfigKeys {
     public static final ConfigKey PRODUCER_ID_EXPIRATION_MS = key("producer.id.expiration.ms");
     public static final ConfigKey QUEUED_MAX_REQUEST_BYTES = key("queued.max.request.bytes");
     public static final ConfigKey QUEUED_MAX_REQUESTS = key("queued.max.requests");
+    public static final ConfigKey REPLICA_FETCH_BACKOFF_MS = key("replica.fetch.backoff.ms");
+    public static final ConfigKey REPLICA_FETCH_MAX_BYTES = key("replica.fetch.max.bytes");
+    public static final ConfigKey REPLICA_FETCH_MIN_BYTES = key("replica.fetch.min.bytes");
+    public static final ConfigKey REPLICA_FETCH_RESPONSE_MAX_BYTES = key("replica.fetch.response.max.bytes");
+    public static final ConfigKey REPLICA_FETCH_WAIT_MAX_MS = key("replica.fetch.wait.max.ms");
     public static final ConfigKey REPLICA_LAG_TIME_MAX_MS = key("replica.lag.time.max.ms");
+    public static final ConfigKey REPLICA_SOCKET_TIMEOUT_MS = key("replica.socket.timeout.ms");
     public static final ConfigKey SEEDLOG_FSYNC_ACKS = key("seedlog.fsync.acks");
     public static final ConfigKey SEEDLOG_SHARDS = key("seedlog.shards");
     public static final ConfigKey SOCKET_LISTEN_BACKLOG_SIZE = key("socket.listen.backlog.size");

@@ -6,14 +6,16 @@ import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.env.Timers;
 import dev.seedlog.replica.PendingFetch;
 import dev.seedlog.replica.fetch.FetchPlan;
+import dev.seedlog.replica.fetch.FetchReader;
 import dev.seedlog.replica.fetch.FetchSessions;
 import dev.seedlog.wire.Api;
 import dev.seedlog.wire.message.FetchRequest;
 import dev.seedlog.wire.message.FetchResponse;
 
 /**
- * Fetch, versions 4 to 18, by consumers. Version 5 tells the log start offset, 7 has sessions (KIP-227), 9 checks the
- * leader epoch (KIP-320), 12 is flexible and finds diverging epochs (KIP-595), 13 names topics by id (KIP-516).
+ * Fetch, versions 4 to 18, by consumers and followers. Version 5 tells the log start offset, 7 has sessions (KIP-227), 9
+ * checks the leader epoch (KIP-320), 12 is flexible and finds diverging epochs (KIP-595), 13 names topics by id
+ * (KIP-516), 15 has a follower's broker epoch (KIP-903), 18 the high watermark that it knows (KIP-1166).
  *
  * <p>If there is less to read than the client wants, it waits for more; whatever it asks for, the first batch is given
  * whole, so that a consumer with a small limit is not stuck.
@@ -74,7 +76,8 @@ public final class FetchHandler {
                 return;
             }
         }
-        FetchRound first = read(request, plan);
+        FetchRound first = FetchRound.arrival(lookup, FetchReader.of(request), plan.partitions(),
+                mostBytes(request));
         int waitMs = first.cold() ? Math.max(COLD_WAIT_MS, request.maxWaitMs()) : request.maxWaitMs();
         if (waitMs <= 0 || plan.partitions().isEmpty() || first.enough(leastBytes(request))) {
             exchange.respond(first.toResponse(plan));
@@ -110,7 +113,7 @@ public final class FetchHandler {
     }
 
     private FetchRound read(FetchRequest request, FetchPlan plan) {
-        return new FetchRound(lookup, request.isolationLevel(), plan.partitions(), mostBytes(request));
+        return FetchRound.again(lookup, FetchReader.of(request), plan.partitions(), mostBytes(request));
     }
 
     private int mostBytes(FetchRequest request) {

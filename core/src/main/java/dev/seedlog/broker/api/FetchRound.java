@@ -10,6 +10,7 @@ import dev.seedlog.replica.PartitionLeader;
 import dev.seedlog.replica.Replica;
 import dev.seedlog.replica.fetch.FetchPlan;
 import dev.seedlog.replica.fetch.FetchPosition;
+import dev.seedlog.replica.fetch.FetchReader;
 import dev.seedlog.replica.fetch.FetchTarget;
 import dev.seedlog.replica.fetch.FetchedState;
 import dev.seedlog.replica.fetch.SessionPartition;
@@ -22,11 +23,11 @@ import java.util.List;
 /** One look at all the partitions of a fetch: what each has to give, within the bytes that the client wants. */
 final class FetchRound {
 
-    private static final byte READ_COMMITTED = 1;
     private static final int NO_LEADER = -1;
 
     private final PartitionLookup lookup;
-    private final byte isolationLevel;
+    private final FetchReader reader;
+    private final boolean arrival;
     private final List<Part> parts = new ArrayList<>();
     private long bytesLeft;
     private long bytesRead;
@@ -34,13 +35,26 @@ final class FetchRound {
     private boolean cold;
 
     /**
-     * Reads.
+     * Reads for the first time: what a follower asks for says what it has.
      *
      * @param mostBytes how many bytes of records the answer may have; the first batch is given though it is larger
      */
-    FetchRound(PartitionLookup lookup, byte isolationLevel, List<SessionPartition> partitions, long mostBytes) {
+    static FetchRound arrival(PartitionLookup lookup, FetchReader reader, List<SessionPartition> partitions,
+                              long mostBytes) {
+        return new FetchRound(lookup, reader, true, partitions, mostBytes);
+    }
+
+    /** Reads again, what has waited. */
+    static FetchRound again(PartitionLookup lookup, FetchReader reader, List<SessionPartition> partitions,
+                            long mostBytes) {
+        return new FetchRound(lookup, reader, false, partitions, mostBytes);
+    }
+
+    private FetchRound(PartitionLookup lookup, FetchReader reader, boolean arrival, List<SessionPartition> partitions,
+                       long mostBytes) {
         this.lookup = lookup;
-        this.isolationLevel = isolationLevel;
+        this.reader = reader;
+        this.arrival = arrival;
         this.bytesLeft = mostBytes;
         for (SessionPartition partition : partitions) {
             Part part = read(partition);
@@ -49,7 +63,7 @@ final class FetchRound {
             bytesLeft -= part.sizeBytes();
             // A reader that lags by a segment or more gets what there is at once: that segment will not grow.
             worthTelling |= part.error != ErrorCode.NONE || part.diverging != null
-                    || part.found != null && part.found.inOlderSegment();
+                    || part.found != null && part.found.inOlderSegment() || part.hasHigherWatermark();
         }
     }
 
@@ -118,6 +132,10 @@ final class FetchRound {
         }
         FetchPosition position = partition.position();
         part.error = PartitionLookup.checkEpoch(position.currentLeaderEpoch(), replica.leader().leaderEpoch());
+        if (part.error == ErrorCode.NONE && reader.isFollower()) {
+            part.error = replica.leader().checkFollower(reader.brokerId(), reader.brokerEpoch(),
+                    position.currentLeaderEpoch() >= 0);
+        }
         if (part.error == ErrorCode.NONE) {
             part.leader = replica.leader();
             try {
@@ -133,23 +151,32 @@ final class FetchRound {
         PartitionLog log = part.leader.log();
         if (position.lastFetchedEpoch() >= 0) {
             EpochEnd end = log.endOffsetFor(position.lastFetchedEpoch());
+            if (end.endOffset() < 0 || position.offset() < log.logStartOffset()) {
+                part.error = ErrorCode.OFFSET_OUT_OF_RANGE;
+                return;
+            }
             if (end.epoch() < position.lastFetchedEpoch() || end.endOffset() < position.offset()) {
                 part.diverging = end;
                 return;
             }
         }
-        boolean committedOnly = isolationLevel == READ_COMMITTED;
+        boolean committedOnly = reader.committedOnly();
         int mostBytes = (int) Math.min(Math.max(0, position.mostBytes()), Math.max(0, bytesLeft));
         boolean minOneBatch = bytesRead == 0;
-        if (mostBytes == 0 && !minOneBatch) {
+        if (mostBytes == 0 && !minOneBatch && !reader.isFollower()) {
             return;
         }
-        LogRead found = part.leader.read(position.offset(), mostBytes, minOneBatch, committedOnly);
+        LogRead found = reader.isFollower() ? part.leader.readForFollower(position.offset(), mostBytes, minOneBatch)
+                : part.leader.read(position.offset(), mostBytes, minOneBatch, committedOnly);
         if (found.outOfRange()) {
             part.error = ErrorCode.OFFSET_OUT_OF_RANGE;
             return;
         }
         part.found = found;
+        if (arrival && reader.isFollower()) {
+            part.leader.followerFetched(reader.brokerId(), reader.brokerEpoch(), position.offset(),
+                    position.logStartOffset());
+        }
         cold |= found.cold();
         if (committedOnly) {
             part.aborted = found.region() == null
@@ -169,6 +196,12 @@ final class FetchRound {
 
         private Part(SessionPartition partition) {
             this.partition = partition;
+        }
+
+        /** Whether a follower should hear at once how much is committed. */
+        boolean hasHigherWatermark() {
+            return leader != null && error == ErrorCode.NONE && diverging == null
+                    && leader.highWatermark() > partition.position().knownHighWatermark();
         }
 
         int sizeBytes() {

@@ -30,7 +30,7 @@ public final class FetchWatch {
 
     /** Looks for the first time, and tells what it sees, whatever it is. */
     public void begin() {
-        FetchRound round = read();
+        FetchRound round = FetchRound.arrival(lookup, wish.reader(), partitions, wish.mostBytes());
         boolean watching = (wish.watch() || round.cold()) && !round.enough(wish.leastBytes());
         if (watching) {
             watch = new PartitionWatch(this::lookAgain);
@@ -66,6 +66,6 @@ public final class FetchWatch {
     }
 
     private FetchRound read() {
-        return new FetchRound(lookup, wish.isolationLevel(), partitions, wish.mostBytes());
+        return FetchRound.again(lookup, wish.reader(), partitions, wish.mostBytes());
     }
 }

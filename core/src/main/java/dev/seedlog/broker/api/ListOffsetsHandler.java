@@ -71,7 +71,7 @@ public final class ListOffsetsHandler {
                 } else if (!isKnown(partition.timestamp(), version)) {
                     partitions.add(answer(partition, ErrorCode.UNSUPPORTED_VERSION, OffsetFound.NOTHING, version));
                 } else {
-                    partitions.add(list(topic.name(), partition, request.isolationLevel(), version));
+                    partitions.add(list(topic.name(), partition, request, version));
                 }
             }
             topics.add(ListOffsetsResponse.ListOffsetsTopicResponse.builder().name(topic.name())
@@ -91,7 +91,7 @@ public final class ListOffsetsHandler {
 
     private ListOffsetsResponse.ListOffsetsPartitionResponse list(String topic,
                                                                   ListOffsetsRequest.ListOffsetsPartition asked,
-                                                                  byte isolationLevel, short version) {
+                                                                  ListOffsetsRequest request, short version) {
         Replica replica = lookup.find(Uuid.ZERO, topic, asked.partitionIndex());
         ErrorCode error = lookup.errorOf(replica, Uuid.ZERO, topic, asked.partitionIndex());
         if (error == ErrorCode.NONE) {
@@ -101,7 +101,14 @@ public final class ListOffsetsHandler {
             return answer(asked, error, OffsetFound.NOTHING, version);
         }
         try {
-            OffsetFound found = find(replica.leader(), asked.timestamp(), isolationLevel == READ_COMMITTED);
+            if (request.replicaId() >= 0 && asked.timestamp() == LATEST) {
+                // A follower wants to know where its leader's log ends, committed or not.
+                PartitionLeader leader = replica.leader();
+                return answer(asked, ErrorCode.NONE,
+                        new OffsetFound(leader.log().logEndOffset(), NOTHING, leader.leaderEpoch()), version);
+            }
+            OffsetFound found = find(replica.leader(), asked.timestamp(),
+                    request.isolationLevel() == READ_COMMITTED);
             boolean nearEnd = asked.timestamp() == LATEST || found == OffsetFound.NOTHING;
             return nearEnd && !replica.leader().knowsEnd()
                     ? answer(asked, endUnknown(version), OffsetFound.NOTHING, version)

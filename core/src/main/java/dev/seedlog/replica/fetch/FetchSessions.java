@@ -196,11 +196,11 @@ public final class FetchSessions {
 
     private static FetchPosition position(FetchRequest.FetchPartition partition) {
         return new FetchPosition(partition.currentLeaderEpoch(), partition.fetchOffset(), partition.lastFetchedEpoch(),
-                partition.logStartOffset(), partition.partitionMaxBytes());
+                partition.logStartOffset(), partition.partitionMaxBytes(), partition.highWatermark());
     }
 
     private static boolean isFollower(FetchRequest request) {
-        return request.replicaId() >= 0 || request.replicaState().replicaId() >= 0;
+        return FetchReader.of(request).isFollower();
     }
 
     private static boolean byTopicId(short version) {

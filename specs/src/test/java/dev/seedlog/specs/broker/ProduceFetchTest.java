@@ -192,14 +192,24 @@ class ProduceFetchTest extends BrokerTest {
     }
 
     @Test
-    void aLastFetchedEpochThatTheLogDoesNotHaveDiverges() {
+    void aReaderThatIsBehindTheEndOfItsEpochDiverges() {
         DataPath.produce(client(), "t", 0, DataPath.batch(5));
-        FetchRequest.FetchPartition ahead = DataPath.from(0, 5).toBuilder().lastFetchedEpoch(7).build();
-        FetchResponse.PartitionData data = DataPath.partitions(
-                DataPath.fetch(client(), DataPath.fetchRequest("t", ahead))).get(0);
+        FetchResponse.PartitionData data = fetchAt(9, 0);
         assertEquals(0, data.errorCode());
         assertEquals(0, data.records().sizeBytes());
-        assertTrue(data.divergingEpoch().epoch() < 7, data.divergingEpoch().toString());
+        assertEquals(0, data.divergingEpoch().epoch());
+        assertEquals(5, data.divergingEpoch().endOffset());
+    }
+
+    @Test
+    void aReaderOfAnEpochThatTheLogHasNotReachedIsOutOfRange() {
+        DataPath.produce(client(), "t", 0, DataPath.batch(5));
+        assertEquals(ErrorCode.OFFSET_OUT_OF_RANGE.code(), fetchAt(5, 7).errorCode());
+    }
+
+    private FetchResponse.PartitionData fetchAt(long offset, int lastEpoch) {
+        FetchRequest.FetchPartition wanted = DataPath.from(0, offset).toBuilder().lastFetchedEpoch(lastEpoch).build();
+        return DataPath.partitions(DataPath.fetch(client(), DataPath.fetchRequest("t", wanted))).get(0);
     }
 
     @Test
