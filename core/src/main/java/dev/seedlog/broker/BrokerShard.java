@@ -87,7 +87,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private final ShardPost post;
     private final ConnectionCounts counts;
     private final OtherShards others;
-    private final IsrGateway isrGateway;
+    private final ReplicaGateway replicaGateway;
     private BootStage stage = BootStage.NEW;
     private boolean failed;
     private boolean following;
@@ -115,7 +115,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         this.post = new ShardPost(env.shards(), this::onMessage);
         this.counts = new ConnectionCounts(NodeListeners.limits(config.config()));
         this.others = new OtherShards(post, directories, counts);
-        this.isrGateway = new IsrGateway(() -> channels.partitions(), post);
+        this.replicaGateway = new ReplicaGateway(() -> channels.partitions(), post);
         this.lastWordsLimit = env.timers().create("last words", this::endInFailure);
         this.handOverLimit = env.timers().create("controlled shutdown", this::handOver);
     }
@@ -245,7 +245,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private void recoverLogs() {
         become(BootStage.RECOVERING_LOGS);
         StepsLeft loading = new StepsLeft(2, () -> guarded(this::register));
-        data = new DataPlane(env, config, directories.data(), quorum::image, codecs, isrGateway,
+        data = new DataPlane(env, config, directories.data(), quorum::image, codecs, replicaGateway,
                 loading::oneDone);
         others.load(quorum.image(), quorum.appliedOffset(), loading::oneDone);
         data.recovery().start(data.owners());
@@ -313,8 +313,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     }
 
     private void onMessage(int from, ShardMessage message) {
-        if (message instanceof ControlMail.AlterPartition asked) {
-            isrGateway.onMail(from, asked);
+        if (message instanceof ControlMail.AskController asked) {
+            replicaGateway.onMail(from, asked);
         } else if (message instanceof ControlMail mail) {
             others.onMail(from, mail);
         } else {

@@ -12,8 +12,7 @@ import dev.seedlog.log.TopicPartition;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
-import dev.seedlog.wire.message.AlterPartitionRequest;
-import dev.seedlog.wire.message.AlterPartitionResponse;
+import dev.seedlog.wire.WireMessage;
 import java.util.List;
 import java.util.Map;
 
@@ -59,17 +58,17 @@ sealed interface ControlMail extends ShardMessage {
     record Changed(MetadataImage image, MetadataDelta delta, long offset, long number) implements ControlMail {
     }
 
-    /** To the first: ask the controller for these ISRs. */
-    record AlterPartition(long number, AlterPartitionRequest request) implements ControlMail {
+    /** To the first: ask the controller this, for replicas here. */
+    record AskController(long number, WireMessage request) implements ControlMail {
     }
 
     /**
      * To another: what the controller says.
      *
-     * @param response null if it was refused
-     * @param refusal null if there is a response
+     * @param answer null if it was refused
+     * @param refusal null if there is an answer
      */
-    record PartitionAltered(long number, AlterPartitionResponse response, Refusal refusal) implements ControlMail {
+    record ControllerSays(long number, WireMessage answer, Refusal refusal) implements ControlMail {
     }
 
     /** To the first: this change of the metadata is applied. */

@@ -64,7 +64,7 @@ final class DataApis {
         fetch.register(apis);
         new ListOffsetsHandler(lookup, new OffsetSearch(replicas.tools().codecs())).register(apis);
         new OffsetForLeaderEpochHandler(lookup).register(apis);
-        new DeleteRecordsHandler(lookup).register(apis);
+        new DeleteRecordsHandler(lookup, env.timers()).register(apis);
         new DescribeProducersHandler(lookup).register(apis);
         new DescribeLogDirsHandler(replicas, env.disk()).register(apis);
         GroupApis.register(apis, data.groups(), metadata);

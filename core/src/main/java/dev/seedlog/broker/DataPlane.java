@@ -20,13 +20,14 @@ import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.record.Codecs;
 import dev.seedlog.replica.AppendTools;
-import dev.seedlog.replica.IsrChannel;
+import dev.seedlog.replica.DirectoryAssignments;
 import dev.seedlog.replica.IsrChecks;
 import dev.seedlog.replica.IsrUpdates;
 import dev.seedlog.replica.LogDirectories;
 import dev.seedlog.replica.LogMaintenance;
 import dev.seedlog.replica.LogsRecovery;
 import dev.seedlog.replica.PartitionOwners;
+import dev.seedlog.replica.ReplicaRequests;
 import dev.seedlog.replica.Replicas;
 import dev.seedlog.replica.Replication;
 import dev.seedlog.replica.follow.FollowerSettings;
@@ -49,7 +50,7 @@ final class DataPlane {
     private final EffectiveBrokerConfigs brokerConfigs;
 
     DataPlane(ShardEnv env, NodeConfig config, List<? extends LogHome> directories, MetadataView metadata,
-              Codecs codecs, IsrChannel controller, Runnable onRecovered) {
+              Codecs codecs, ReplicaRequests controller, Runnable onRecovered) {
         brokerConfigs = new EffectiveBrokerConfigs(config);
         LogDirectories all = new LogDirectories(directories, env.shards().self());
         ImageTopicConfigs configs = new ImageTopicConfigs(config, metadata);
@@ -119,7 +120,7 @@ final class DataPlane {
 
     /** Nothing is led or followed before this broker's registration is applied, so its epoch is in the image then. */
     private static Replication replication(ShardEnv env, NodeConfig config, MetadataView metadata,
-                                           IsrChannel controller) {
+                                           ReplicaRequests controller) {
         Config values = config.config();
         LongSupplier brokerEpoch = () -> metadata.image().cluster().broker(config.nodeId()).epoch();
         FollowerSettings settings = new FollowerSettings(config.nodeId(),
@@ -132,6 +133,7 @@ final class DataPlane {
         return new Replication(Nanos.ofMillis(values.getLong(BrokerConfigKeys.REPLICA_LAG_TIME_MAX_MS)),
                 config.interBrokerListenerName(),
                 new IsrUpdates(env, config.nodeId(), brokerEpoch, controller),
+                new DirectoryAssignments(env, config.nodeId(), brokerEpoch, controller),
                 new LeaderFetchers(env, settings, brokerEpoch));
     }
 

@@ -29,7 +29,7 @@ final class WorkerShard implements ShardProgram {
     private final Codecs codecs;
     private final ShardPost post;
     private final RemoteAdmission admission;
-    private final RemoteIsrChannel controller;
+    private final RemoteReplicaRequests controller;
     private WorkerStage stage = WorkerStage.NEW;
     private MetadataImage image = MetadataImage.EMPTY;
     private long metadataOffset = -1;
@@ -45,7 +45,7 @@ final class WorkerShard implements ShardProgram {
         this.codecs = new Codecs(instances);
         this.post = new ShardPost(env.shards(), this::onMessage);
         this.admission = new RemoteAdmission(post);
-        this.controller = new RemoteIsrChannel(post);
+        this.controller = new RemoteReplicaRequests(post);
     }
 
     @Override
@@ -93,8 +93,8 @@ final class WorkerShard implements ShardProgram {
             serving.clients().serve();
         } else if (mail instanceof ControlMail.Admitted admitted) {
             admission.onMail(admitted);
-        } else if (mail instanceof ControlMail.PartitionAltered altered) {
-            controller.onMail(altered);
+        } else if (mail instanceof ControlMail.ControllerSays said) {
+            controller.onMail(said);
         } else if (directories != null) {
             directories.onMail(mail);
         }

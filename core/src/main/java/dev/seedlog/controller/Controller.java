@@ -19,6 +19,8 @@ import dev.seedlog.wire.message.AlterPartitionReassignmentsRequest;
 import dev.seedlog.wire.message.AlterPartitionReassignmentsResponse;
 import dev.seedlog.wire.message.AlterPartitionRequest;
 import dev.seedlog.wire.message.AlterPartitionResponse;
+import dev.seedlog.wire.message.AssignReplicasToDirsRequest;
+import dev.seedlog.wire.message.AssignReplicasToDirsResponse;
 import dev.seedlog.wire.message.BrokerHeartbeatRequest;
 import dev.seedlog.wire.message.BrokerHeartbeatResponse;
 import dev.seedlog.wire.message.BrokerRegistrationRequest;
@@ -230,6 +232,12 @@ public final class Controller implements ReplicatedMachine<MetadataRecord> {
     /** Changes the ISR of partitions, as their leaders propose. */
     public Command<MetadataRecord, AlterPartitionResponse> alterPartition(AlterPartitionRequest request) {
         return at -> new IsrAlterer(image, schema).decide(request);
+    }
+
+    /** Takes note in which directories a broker has its replicas. */
+    public Command<MetadataRecord, AssignReplicasToDirsResponse> assignReplicasToDirs(
+            AssignReplicasToDirsRequest request) {
+        return at -> new DirectoryAssigner(image, schema).decide(request);
     }
 
     /** Gives partitions other replicas. */

@@ -97,15 +97,34 @@ final class LeadershipChanges {
         return records;
     }
 
+    /**
+     * The change after which a broker has its replica in another directory. If that is online, the replica may lead
+     * there; if not, it is lost with the directory.
+     */
+    MetadataRecord inDirectory(TopicImage topic, int partitionId, int broker, Uuid directory) {
+        PartitionImage partition = topic.partition(partitionId);
+        boolean online = image.cluster().broker(broker).hasOnlineDirectory(directory);
+        IntPredicate others = inOnlineDirectory(partition, image.cluster()::isActive);
+        PartitionChanger changer = new PartitionChanger(partition, rules,
+                id -> id == broker ? online && image.cluster().isActive(id) : others.test(id), minIsr(topic.name()),
+                id -> NewPartitions.directory(image, id));
+        return changer.election(uncleanElectionEnabled(topic.name()) ? Election.UNCLEAN : Election.ONLINE)
+                .directory(broker, directory).isr(online ? partition.isr() : without(partition.isr(), broker))
+                .change(topic.id(), partitionId);
+    }
+
     /** A change of a partition, led by a broker that is active and has the replica's directory online. */
     PartitionChanger changer(TopicImage topic, PartitionImage partition, IntPredicate active) {
-        IntPredicate mayLead = id -> {
+        return new PartitionChanger(partition, rules, inOnlineDirectory(partition, active), minIsr(topic.name()),
+                id -> NewPartitions.directory(image, id));
+    }
+
+    private IntPredicate inOnlineDirectory(PartitionImage partition, IntPredicate active) {
+        return id -> {
             BrokerImage broker = image.cluster().broker(id);
             Uuid directory = partition.assignment().directory(id);
             return active.test(id) && broker != null && directory != null && broker.hasOnlineDirectory(directory);
         };
-        return new PartitionChanger(partition, rules, mayLead, minIsr(topic.name()),
-                id -> NewPartitions.directory(image, id));
     }
 
     boolean uncleanElectionEnabled(String topic) {

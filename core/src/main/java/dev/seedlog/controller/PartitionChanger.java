@@ -40,6 +40,8 @@ final class PartitionChanger {
     private Election election = Election.ONLINE;
     private List<Integer> uncleanShutdown = List.of();
     private LeaderRecoveryState targetRecovery;
+    private int movedReplica = PartitionImage.NO_LEADER;
+    private Uuid movedTo;
 
     private List<Integer> isr;
     private List<Integer> replicas;
@@ -87,6 +89,13 @@ final class PartitionChanger {
         replicas = wanted;
         removing = toRemove;
         adding = toAdd;
+        return this;
+    }
+
+    /** A broker has its replica in another directory. */
+    PartitionChanger directory(int broker, Uuid directory) {
+        movedReplica = broker;
+        movedTo = directory;
         return this;
     }
 
@@ -241,14 +250,11 @@ final class PartitionChanger {
         boolean changed = false;
         if (!replicas.equals(partition.replicas())) {
             record.replicas(IntList.copyOf(replicas));
-            if (rules.version().hasDirectories()) {
-                List<Uuid> directories = new ArrayList<>();
-                for (int replica : replicas) {
-                    Uuid directory = partition.assignment().directory(replica);
-                    directories.add(directory == null ? newDirectories.apply(replica) : directory);
-                }
-                record.directories(directories);
-            }
+            changed = true;
+        }
+        List<Uuid> directories = directories();
+        if (rules.version().hasDirectories() && !directories.equals(partition.assignment().directories())) {
+            record.directories(directories);
             changed = true;
         }
         if (!removing.equals(partition.assignment().removing())) {
@@ -260,6 +266,15 @@ final class PartitionChanger {
             changed = true;
         }
         return changed;
+    }
+
+    private List<Uuid> directories() {
+        List<Uuid> directories = new ArrayList<>(replicas.size());
+        for (int replica : replicas) {
+            Uuid directory = replica == movedReplica ? movedTo : partition.assignment().directory(replica);
+            directories.add(directory == null ? newDirectories.apply(replica) : directory);
+        }
+        return directories;
     }
 
     private boolean recovery(PartitionChangeRecord.Builder record) {

@@ -34,7 +34,7 @@ public final class IsrUpdates implements IsrProposals {
 
     private final int brokerId;
     private final LongSupplier brokerEpoch;
-    private final IsrChannel channel;
+    private final ReplicaRequests channel;
     private final Timer retry;
     private final Map<Key, IsrProposal> waiting = new LinkedHashMap<>();
     private final Map<Key, IsrProposal> sent = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class IsrUpdates implements IsrProposals {
      *
      * @param brokerEpoch the epoch of this incarnation
      */
-    public IsrUpdates(ShardEnv env, int brokerId, LongSupplier brokerEpoch, IsrChannel channel) {
+    public IsrUpdates(ShardEnv env, int brokerId, LongSupplier brokerEpoch, ReplicaRequests channel) {
         this.brokerId = brokerId;
         this.brokerEpoch = brokerEpoch;
         this.channel = channel;

@@ -209,6 +209,16 @@ public final class PartitionLeader {
                 replicas.partitionEpoch(), isr, new Proposed()));
     }
 
+    /**
+     * Moves the log's start to {@code offset}, which must not be behind the high watermark; followers hear of it.
+     *
+     * @throws LogDirectoryOffline if the log's directory is offline
+     */
+    public void deleteRecordsBefore(long offset) {
+        log.deleteRecordsBefore(offset);
+        context.moved().accept(log);
+    }
+
     /** What is deleted everywhere: the least start of the logs of all replicas that live. */
     public long lowWatermark() {
         return replicas.leastStart(log.logStartOffset());
@@ -251,7 +261,9 @@ public final class PartitionLeader {
     /** What the metadata says of the partition, in this same epoch. */
     void update(PartitionImage image) {
         replicas.update(image);
-        noteIfMoved();
+        moveHighWatermark();
+        // A wait may be over though nothing moved: who waits for all that live, or relies on so many, looks again.
+        context.moved().accept(log);
     }
 
     private void noteIfMoved() {
@@ -299,8 +311,7 @@ public final class PartitionLeader {
         public void committed(AlterPartitionResponse.PartitionData state) {
             boolean sameEpoch = state.leaderId() == context.brokerId() && state.leaderEpoch() == leaderEpoch;
             if (!over() && sameEpoch && replicas.committed(state)) {
-                noteIfMoved();
-                // A wait may be over though nothing moved: who relies on more than are in sync is told.
+                moveHighWatermark();
                 context.moved().accept(log);
             }
         }

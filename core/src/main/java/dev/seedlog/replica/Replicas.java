@@ -216,6 +216,7 @@ public final class Replicas implements LogListener, BrokerStanding {
         stopped = true;
         replication.following().stop();
         replication.proposals().stop();
+        replication.directories().stop();
         all().forEach(replica -> end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER));
     }
 
@@ -227,6 +228,7 @@ public final class Replicas implements LogListener, BrokerStanding {
         if (!stopped) {
             replication.following().endTurn();
             replication.proposals().endTurn();
+            replication.directories().endTurn();
         }
     }
 
@@ -312,7 +314,17 @@ public final class Replicas implements LogListener, BrokerStanding {
         if (replica.log() == null) {
             open(replica, partition);
         }
+        tellDirectory(replica, partition);
         takeRole(replica, partition);
+    }
+
+    private void tellDirectory(Replica replica, PartitionImage partition) {
+        LogHome directory = replica.log() == null ? null : directories.of(replica.log());
+        if (directory != null && directory.health().isOnline()
+                && !directory.directoryId().equals(assigned(partition))) {
+            replication.directories().assign(new TopicPartitionId(replica.topicId(), replica.partition()),
+                    directory.directoryId());
+        }
     }
 
     private void takeRole(Replica replica, PartitionImage partition) {

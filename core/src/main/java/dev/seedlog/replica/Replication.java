@@ -8,9 +8,11 @@ import dev.seedlog.replica.follow.Following;
  * @param lagNanos after how long without having caught up a follower leaves the ISR (replica.lag.time.max.ms)
  * @param listenerName the listener by which brokers talk to each other (inter.broker.listener.name)
  * @param proposals takes changes of the ISR to the controller
+ * @param directories tells the controller where replicas are
  * @param following has logs follow their leaders
  */
-public record Replication(long lagNanos, String listenerName, IsrProposals proposals, Following following) {
+public record Replication(long lagNanos, String listenerName, IsrProposals proposals, DirectoryReports directories,
+                          Following following) {
 
     /** There is no other broker. */
     public static final Replication ALONE = new Replication(0, "", new IsrProposals() {
@@ -26,5 +28,5 @@ public record Replication(long lagNanos, String listenerName, IsrProposals propo
         @Override
         public void stop() {
         }
-    }, Following.NOBODY);
+    }, DirectoryReports.NONE, Following.NOBODY);
 }

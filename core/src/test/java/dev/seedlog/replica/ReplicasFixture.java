@@ -81,7 +81,8 @@ final class ReplicasFixture {
         this.directories = new LogDirectories(List.of(world.directory));
         this.replicas = new Replicas(BROKER, directories, configs,
                 new AppendTools(clock, new Codecs(CodecInstances.pureJava())), PartitionOwners.ONLY,
-                new Replication(LAG_MS * 1_000_000, "PLAINTEXT", recordedProposals(), recordedFollowing()));
+                new Replication(LAG_MS * 1_000_000, "PLAINTEXT", recordedProposals(), DirectoryReports.NONE,
+                        recordedFollowing()));
     }
 
     private IsrProposals recordedProposals() {

@@ -63,7 +63,7 @@ final class FetchRound {
             bytesLeft -= part.sizeBytes();
             // A reader that lags by a segment or more gets what there is at once: that segment will not grow.
             worthTelling |= part.error != ErrorCode.NONE || part.diverging != null
-                    || part.found != null && part.found.inOlderSegment() || part.hasHigherWatermark();
+                    || part.found != null && part.found.inOlderSegment() || part.hasOffsetsToTell();
         }
     }
 
@@ -198,10 +198,13 @@ final class FetchRound {
             this.partition = partition;
         }
 
-        /** Whether a follower should hear at once how much is committed. */
-        boolean hasHigherWatermark() {
+        /** Whether a follower should hear at once how much is committed, or deleted. */
+        boolean hasOffsetsToTell() {
+            FetchPosition position = partition.position();
             return leader != null && error == ErrorCode.NONE && diverging == null
-                    && leader.highWatermark() > partition.position().knownHighWatermark();
+                    && position.knownHighWatermark() != Long.MAX_VALUE
+                    && (leader.highWatermark() > position.knownHighWatermark()
+                            || leader.log().logStartOffset() > position.logStartOffset());
         }
 
         int sizeBytes() {

@@ -40,6 +40,7 @@ public final class ControllerHandlers {
         serve(apis, NodeCalls.REGISTER_CONTROLLER);
         serve(apis, PartitionCalls.ALLOCATE_PRODUCER_IDS);
         serve(apis, PartitionCalls.ALTER_PARTITION);
+        serve(apis, PartitionCalls.ASSIGN_DIRECTORIES);
     }
 
     private <Q extends WireMessage, A extends WireMessage> void serve(ServedApis apis, ControllerCall<Q, A> call) {

@@ -6,8 +6,13 @@ import dev.seedlog.wire.message.AllocateProducerIdsRequest;
 import dev.seedlog.wire.message.AllocateProducerIdsResponse;
 import dev.seedlog.wire.message.AlterPartitionRequest;
 import dev.seedlog.wire.message.AlterPartitionResponse;
+import dev.seedlog.wire.message.AssignReplicasToDirsRequest;
+import dev.seedlog.wire.message.AssignReplicasToDirsResponse;
 
-/** What brokers ask the controller for the partitions that they lead: AlterPartition, AllocateProducerIds (KIP-730). */
+/**
+ * What brokers ask the controller for their partitions: AlterPartition 2 and 3 (KIP-497), AssignReplicasToDirs 0
+ * (KIP-858), AllocateProducerIds 0 (KIP-730).
+ */
 public final class PartitionCalls {
 
     /** Changes the ISR of partitions, as their leader proposes. */
@@ -16,6 +21,12 @@ public final class PartitionCalls {
                     Controller::alterPartition,
                     refusal -> AlterPartitionResponse.builder().errorCode(refusal.error().code()).build(),
                     AlterPartitionResponse::errorCode);
+    /** Says in which directories a broker has its replicas. */
+    public static final ControllerCall<AssignReplicasToDirsRequest, AssignReplicasToDirsResponse> ASSIGN_DIRECTORIES =
+            new SimpleCall<>(Api.ASSIGN_REPLICAS_TO_DIRS, AssignReplicasToDirsRequest::read,
+                    AssignReplicasToDirsResponse::read, Controller::assignReplicasToDirs,
+                    refusal -> AssignReplicasToDirsResponse.builder().errorCode(refusal.error().code()).build(),
+                    AssignReplicasToDirsResponse::errorCode);
     /** Gives out a block of producer ids. */
     public static final ControllerCall<AllocateProducerIdsRequest, AllocateProducerIdsResponse>
             ALLOCATE_PRODUCER_IDS = new SimpleCall<>(Api.ALLOCATE_PRODUCER_IDS, AllocateProducerIdsRequest::read,

@@ -1,6 +1,7 @@
 package dev.seedlog.specs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.base.BufferSlice;
 import dev.seedlog.base.Uuid;
@@ -120,11 +121,33 @@ final class SimTopic {
 
     /** Everything that is committed, as a consumer reads it. */
     List<Long> read(int broker) {
+        List<Long> values = tryRead(broker);
+        assertTrue(values != null, "broker " + broker + " does not lead");
+        return values;
+    }
+
+    /** Waits until a reader finds all that was acknowledged: a new leader may not know yet how much is committed. */
+    List<Long> awaitAllRead(int askedBroker) {
+        List<Long> found = new ArrayList<>();
+        cluster.await("all is read of " + acknowledged + ", not only " + found, () -> {
+            int leader = seenBy(askedBroker).leaderId();
+            List<Long> values = leader < 0 ? null : tryRead(leader);
+            found.clear();
+            found.addAll(values == null ? List.of() : values);
+            return found.containsAll(acknowledged);
+        });
+        return found;
+    }
+
+    /** As {@link #read}, or null if the broker does not lead. */
+    private List<Long> tryRead(int broker) {
         List<Long> values = new ArrayList<>();
         long offset = 0;
         while (true) {
             FetchResponse.PartitionData data = fetch(broker, offset);
-            assertEquals(0, data.errorCode(), () -> ErrorCode.forCode(data.errorCode()).toString());
+            if (data.errorCode() != 0) {
+                return null;
+            }
             long next = offset;
             if (data.records() instanceof Payload.Bytes bytes && bytes.sizeBytes() > 0) {
                 BatchCursor cursor = new BatchCursor().wrap(bytes.slice().buffer(), bytes.slice().offset(),
