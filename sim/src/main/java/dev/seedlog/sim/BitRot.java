@@ -72,6 +72,11 @@ final class BitRot {
         String path = directory + "/" + segment;
         byte[] content = disk().content(path);
         List<long[]> batches = batches(content);
+        if (site.nodes().size() > 1) {
+            // That somebody is served does not say that this node has recovered its logs.
+            long recoveryPoint = recoveryPoint(partition, directory);
+            batches.removeIf(batch -> batch[0] >= recoveryPoint);
+        }
         if (batches.isEmpty()) {
             return;
         }
@@ -133,19 +138,19 @@ final class BitRot {
                 servedBefore = served();
             }
         });
-        if (damage != null && damage.baseOffset >= recoveryPoint()) {
+        if (damage != null && damage.baseOffset >= recoveryPoint(damage.partition, damage.directory)) {
             restore();
         }
     }
 
-    private long recoveryPoint() {
-        String home = damage.directory.substring(0, damage.directory.lastIndexOf('/'));
+    private long recoveryPoint(TopicPartition partition, String directory) {
+        String home = directory.substring(0, directory.lastIndexOf('/'));
         if (!disk().names(home, false).contains(LogFileNames.RECOVERY_POINTS)) {
             return 0;
         }
         String path = home + "/" + LogFileNames.RECOVERY_POINTS;
         try {
-            return OffsetCheckpoint.decode(path, disk().content(path)).getOrDefault(damage.partition, 0L);
+            return OffsetCheckpoint.decode(path, disk().content(path)).getOrDefault(partition, 0L);
         } catch (CorruptFileException e) {
             return 0;
         }

@@ -32,7 +32,7 @@ public final class LoneFault {
         Map<FaultKind, Long> means = kind == null || kind.lasting() ? Map.of()
                 : Map.of(kind, kind == FaultKind.CLIENT_PAUSE ? MEAN_NANOS / 4 : MEAN_NANOS);
         SimOptions world = kind == null || !kind.lasting() ? quiet.world() : often(quiet.world(), kind);
-        return new SwarmConfig(world, quiet.node(), quiet.work(),
+        return new SwarmConfig(world, Topology.SOLE, quiet.node(), quiet.work(),
                 new FaultMix(means, IN_TURN_PERMILLE, MOST_DOWN_NANOS), quiet.faultNanos());
     }
 
