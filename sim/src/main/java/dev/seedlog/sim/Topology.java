@@ -15,19 +15,23 @@ import java.util.stream.Collectors;
  * Which nodes a run has under test. All controllers are voters from the beginning.
  *
  * @param members the nodes
+ * @param replicas how many brokers have each partition
+ * @param replication the settings by which they do
  */
-public record Topology(List<Member> members) {
+public record Topology(List<Member> members, int replicas, Map<String, String> replication) {
 
     /** One node that is everything. */
-    static final Topology SOLE = new Topology(List.of(new Member(1, EnumSet.allOf(ProcessRole.class))));
+    static final Topology SOLE = new Topology(List.of(new Member(1, EnumSet.allOf(ProcessRole.class))), 1, Map.of());
 
     private static final int CLIENT_PORT = 9092;
     private static final int CONTROLLER_PORT = 9093;
     private static final int SOLE_PERCENT = 50;
+    private static final int REPLICATED_PERCENT = 75;
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Topology {
         members = List.copyOf(members);
+        replication = new TreeMap<>(replication);
     }
 
     /**
@@ -64,7 +68,22 @@ public record Topology(List<Member> members) {
             }
             members.add(new Member(id, roles));
         }
-        return new Topology(members);
+        return replicated(random, members, brokers);
+    }
+
+    /** With several brokers, most runs have each partition on two or three of them. */
+    private static Topology replicated(RandomSource random, List<Member> members, int brokers) {
+        boolean wanted = random.nextInt(100) < REPLICATED_PERCENT;
+        int replicas = Math.min(brokers, 2 + random.nextInt(2));
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("default.replication.factor", String.valueOf(replicas));
+        settings.put("offsets.topic.replication.factor", String.valueOf(replicas));
+        settings.put("min.insync.replicas", String.valueOf(1 + random.nextInt(2)));
+        settings.put("replica.lag.time.max.ms", String.valueOf(1_000 * (2 + random.nextInt(20))));
+        settings.put("replica.fetch.backoff.ms", String.valueOf(100 + random.nextInt(1_000)));
+        settings.put("leader.imbalance.check.interval.seconds", String.valueOf(2 + random.nextInt(30)));
+        return wanted && replicas > 1 ? new Topology(members, replicas, settings)
+                : new Topology(members, 1, Map.of());
     }
 
     boolean isSole() {
@@ -87,6 +106,7 @@ public record Topology(List<Member> members) {
             listeners.add("CONTROLLER://" + host(member) + ":" + CONTROLLER_PORT);
         }
         settings.put("listeners", String.join(",", listeners));
+        settings.putAll(replication);
         if (!isSole()) {
             settings.put("node.id", String.valueOf(member.id()));
             settings.put("process.roles", member.roles().stream()

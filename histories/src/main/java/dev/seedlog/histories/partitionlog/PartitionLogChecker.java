@@ -202,7 +202,9 @@ public final class PartitionLogChecker implements OpSink {
         if (life == KeyLog.UNKNOWN_LIFE) {
             return;
         }
-        if (life == began.boundLife() && bounds.end() < began.bound()) {
+        // A leader that was replaced, and is cut off from all who could tell it so, says what it knows.
+        boolean fromTheLeader = log.profile() == null || log.profile().replicas() == 1;
+        if (fromTheLeader && life == began.boundLife() && bounds.end() < began.bound()) {
             violations.add(Anomaly.NONMONOTONIC_LATEST, log.key(), "the log is said to end at " + bounds.end()
                     + ", and was known to reach " + began.bound(), began.boundBy(), began.index(), op.index());
         }

@@ -361,6 +361,7 @@ class AnomaliesTest {
         shows("lost-write", PLAIN, SENT_1, SENT_2, CUT + "2}", end + " | :generation 1", last("[0 1]", 0, 1, 1));
         shows("nonmonotonic-latest", PLAIN, SENT_1, poll(1, "[0 1]", 0, 1),
                 "3 list-offsets {:key 0} -> {:key 0, :end 0}", last("[0 1]", 0, 1));
+        valid(THREE_REPLICAS, SENT_1, SENT_2, end, last("[0 1] [1 2]", 0, 2));
     }
 
     @Test

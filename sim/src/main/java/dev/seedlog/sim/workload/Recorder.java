@@ -64,6 +64,7 @@ public final class Recorder {
     private final WorkCounts counts = new WorkCounts();
     private final Map<TopicPartition, Long> damagedUntilNanos = new TreeMap<>();
     private int producers;
+    private int replicas = 1;
 
     /**
      * An empty record.
@@ -83,6 +84,12 @@ public final class Recorder {
     private void take(Op op) {
         ops.add(op);
         counts.count(op);
+    }
+
+    /** How many brokers have each partition. */
+    public Recorder withReplicas(int count) {
+        replicas = count;
+        return this;
     }
 
     /** Writes down who does what. */
@@ -135,7 +142,7 @@ public final class Recorder {
         int key = keys.size();
         keys.put(whole, key);
         present.put(partition, key);
-        history.nemesis(F.KEY_PROFILE, new KeyProfile(key, topicId.toString(), partition.toString(), 1,
+        history.nemesis(F.KEY_PROFILE, new KeyProfile(key, topicId.toString(), partition.toString(), replicas,
                 cleanups.get(partition.topic()), false, false, false));
         return key;
     }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class TopicActions {
 
     private static final int MOST_PARTITIONS = 8;
+    private static final short BY_DEFAULT = -1;
 
     private final Workload workload;
     private final AdminClient admin;
@@ -38,7 +39,7 @@ final class TopicActions {
     }
 
     void create(TopicPlan topic) {
-        admin.call(TopicCalls.create(topic.name(), topic.partitions(), (short) 1, topic.configs()),
+        admin.call(TopicCalls.create(topic.name(), topic.partitions(), BY_DEFAULT, topic.configs()),
                 new Expected<>(workload.recorder(), "creating " + topic.name(),
                         EnumSet.of(ErrorCode.TOPIC_ALREADY_EXISTS, ErrorCode.INVALID_REPLICATION_FACTOR),
                         id -> { }, (error, certain) -> { }));
