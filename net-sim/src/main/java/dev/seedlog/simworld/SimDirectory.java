@@ -46,6 +46,12 @@ final class SimDirectory extends Inode {
         return inode == entries.get(name) ? inode : null;
     }
 
+    /** What a name stands for if a power cut surely leaves it under that name or, its renaming undone, the former one. */
+    Inode durableEntry(String name, String formerName) {
+        Inode inode = entries.get(name);
+        return inode == durable.get(name) || inode == durable.get(formerName) ? inode : null;
+    }
+
     /** Changes what a name stands for. */
     void change(Operation operation, String name, Inode after) {
         Inode before = after == null ? entries.remove(name) : entries.put(name, after);

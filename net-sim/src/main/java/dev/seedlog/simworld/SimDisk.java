@@ -162,10 +162,20 @@ public final class SimDisk {
      * there is none. For checks from outside, of files that only grow.
      */
     public byte[] durableContent(String path) {
+        return durableContent(path, null);
+    }
+
+    /**
+     * The same of a file that is as good under the name that it had before.
+     *
+     * @param formerName its former name in the same directory; null if that is no good
+     */
+    public byte[] durableContent(String path, String formerName) {
         SimDirectory at = root;
         List<String> names = names(path);
         for (int i = 0; i < names.size(); i++) {
-            Inode inode = at.durableEntry(names.get(i));
+            boolean last = formerName != null && i == names.size() - 1;
+            Inode inode = last ? at.durableEntry(names.get(i), formerName) : at.durableEntry(names.get(i));
             if (inode instanceof SimDirectory directory) {
                 at = directory;
             } else {

@@ -165,6 +165,17 @@ class PowerCutTest {
     }
 
     @Test
+    void aFileWhoseRenameMayBeUndoneIsSurelyThereUnderOneOfItsNames() {
+        outcomes(stage -> {
+            forced(stage, env -> create(env, FILE + ".tmp", Stages.filled(10, 2)), FILE + ".tmp");
+            on(stage, env -> env.disk().rename(FILE + ".tmp", FILE));
+            SimDisk disk = stage.world.nodes().get(0).disk();
+            assertEquals(0, disk.durableContent(FILE).length);
+            assertEquals(10, disk.durableContent(FILE, "file.tmp").length);
+        }, (disk, seed) -> disk.names("/data", true).toString());
+    }
+
+    @Test
     void aForcedDirectoryKeepsItsNames() {
         Map<String, Integer> counts = outcomes(stage -> {
             forced(stage, env -> {

@@ -92,7 +92,9 @@ final class HeldLogs {
         for (String name : disk.names(directory, false)) {
             if (name.endsWith(SEGMENT_SUFFIX)) {
                 String path = directory + "/" + name;
-                byte[] content = durableOnly ? disk.durableContent(path) : disk.content(path);
+                // A compacted segment is as good under its former name: recovery puts it in its place.
+                byte[] content = durableOnly ? disk.durableContent(path, name + LogFileNames.SWAP)
+                        : disk.content(path);
                 boolean whole = readSegment(content, reader, values);
                 if (!whole || durableOnly && content.length < disk.content(path).length) {
                     break;

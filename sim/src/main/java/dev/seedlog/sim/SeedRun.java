@@ -34,8 +34,11 @@ public final class SeedRun {
 
     private static final long SECOND = 1_000_000_000;
     private static final long MILLI = 1_000_000;
-    /** How long anything may take once all faults are over. */
-    private static final long PATIENCE_NANOS = 90 * SECOND;
+    /**
+     * How long anything may take once all faults are over: longer than a producer tries, because what waits for a
+     * partition that was deleted, and has not come again with its topic, waits as long as that.
+     */
+    private static final long PATIENCE_NANOS = 150 * SECOND;
     private static final long LOOK_NANOS = SECOND / 50;
     private static final long SETTLE_NANOS = 10 * SECOND;
     private static final ClientSettings CALM_CLIENT = new ClientSettings("calm", 5 * SECOND, 50 * MILLI, SECOND,
@@ -164,7 +167,9 @@ public final class SeedRun {
     }
 
     private SeedResult stuck(String what) {
-        recorder.broken("no-progress", "after all faults had ended: " + what);
+        List<String> leaderless = quorum.withoutLeader();
+        recorder.broken("no-progress", "after all faults had ended: " + what
+                + (leaderless.isEmpty() ? "" : "; without a leader: " + leaderless));
         return judged(Verdict.STUCK);
     }
 

@@ -90,6 +90,7 @@ public final class MetadataLoader {
         MetadataDelta delta = loader.publish();
         if (delta != null) {
             changed = false;
+            tools.observer().follows(driver.settings().nodeId(), appliedOffset(), delta.after());
             listener.onMetadata(delta.after(), delta);
         }
     }

@@ -1,5 +1,7 @@
 package dev.seedlog.broker.quorum;
 
+import dev.seedlog.metadata.MetadataImage;
+
 /** Sees what the replicas of the metadata log do: whoever observes several can compare them. It changes nothing. */
 public interface QuorumObserver {
 
@@ -12,6 +14,11 @@ public interface QuorumObserver {
 
         @Override
         public void committed(int nodeId, CommittedBatch batch) {
+            // Nobody wants to know.
+        }
+
+        @Override
+        public void follows(int nodeId, long appliedOffset, MetadataImage image) {
             // Nobody wants to know.
         }
     };
@@ -32,4 +39,7 @@ public interface QuorumObserver {
 
     /** A node has read a batch as committed; after a restart it reads some again. */
     void committed(int nodeId, CommittedBatch batch);
+
+    /** A node goes by this image from now on: all that is committed up to an offset. */
+    void follows(int nodeId, long appliedOffset, MetadataImage image);
 }

@@ -2,6 +2,9 @@ package dev.seedlog.sim.check;
 
 import dev.seedlog.base.Invariant;
 import dev.seedlog.broker.quorum.QuorumObserver;
+import dev.seedlog.metadata.MetadataImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -12,6 +15,8 @@ public final class QuorumWatch implements QuorumObserver {
 
     private final TreeMap<Integer, Integer> leaders = new TreeMap<>();
     private final TreeMap<Long, CommittedBatch> committed = new TreeMap<>();
+    private long newestOffset = -1;
+    private MetadataImage newest = MetadataImage.EMPTY;
 
     @Override
     public void leads(int nodeId, int epoch) {
@@ -28,6 +33,30 @@ public final class QuorumWatch implements QuorumObserver {
         CommittedBatch before = known == null ? valueBefore(batch.baseOffset()) : null;
         Invariant.check(before == null || before.nextOffset() <= batch.baseOffset(), "quorum-committed-same",
                 "a node has committed something else than another at an offset", nodeId, batch.baseOffset());
+    }
+
+    @Override
+    public void follows(int nodeId, long appliedOffset, MetadataImage image) {
+        if (appliedOffset >= newestOffset) {
+            newestOffset = appliedOffset;
+            newest = image;
+        }
+    }
+
+    /** What the cluster is, as far as any node knows it to be committed. */
+    public MetadataImage newest() {
+        return newest;
+    }
+
+    /** The partitions that nobody leads, with their replicas. */
+    public List<String> withoutLeader() {
+        List<String> found = new ArrayList<>();
+        newest.topics().byId().forEach((id, topic) -> topic.partitions().forEach((number, partition) -> {
+            if (!partition.hasLeader()) {
+                found.add(topic.name() + "-" + number + " " + partition);
+            }
+        }));
+        return found;
     }
 
     private CommittedBatch valueBefore(long offset) {
