@@ -19,7 +19,7 @@ class InvariantsAreListedTest {
     @Test
     void theTableAndTheSourcesAgree() throws IOException {
         Map<String, Set<String>> checked = CheckedInvariants.inSources(
-                List.of("core", "net-real", "net-sim").stream()
+                List.of("core", "net-real", "net-sim", "sim").stream()
                         .map(module -> Project.ROOT.resolve(module).resolve("src/main/java")).toList());
         assertTrue(checked.size() > 30, () -> "the sources were not read: " + checked);
         assertEquals(lines(checked), lines(CheckedInvariants.inTable(Project.ROOT.resolve("specs/INVARIANTS.md"))));
