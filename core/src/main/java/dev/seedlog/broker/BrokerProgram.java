@@ -36,6 +36,7 @@ public final class BrokerProgram implements NodeProgram {
     @Override
     public ShardProgram createShard(ShardEnv env, NodeControl control) {
         return env.shards().self() == ApiRouting.FIRST_SHARD
-                ? new BrokerShard(config, codecs, observer, env, control) : new WorkerShard(config, codecs, env, control);
+                ? new BrokerShard(config, codecs, observer, env, control)
+                : new WorkerShard(config, codecs, env, control);
     }
 }

@@ -17,6 +17,7 @@ import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.broker.control.ControllerChannels;
 import dev.seedlog.broker.control.ControllerHandlers;
 import dev.seedlog.broker.quorum.MetadataQuorum;
+import dev.seedlog.broker.quorum.VoterHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -53,6 +54,7 @@ final class ClientApis {
         DescribeClusterHandler.ofBroker(quorum::image, cluster).register(apis);
         new DescribeConfigsHandler(new ConfigDescriber(node), quorum::image, node.nodeId()).register(apis);
         new DescribeQuorumHandler(quorum::describe, quorum.driver().clock(), controller.requests()).register(apis);
+        new VoterHandlers(quorum, controller.requests()).register(apis);
         new ControllerHandlers(controller.requests()).registerAdministration(apis);
         new InitProducerIdHandler(controller.partitions(), node.nodeId(), brokerEpoch).register(apis);
     }

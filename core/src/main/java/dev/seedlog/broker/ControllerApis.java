@@ -8,6 +8,7 @@ import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.broker.control.ControllerHandlers;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumHandlers;
+import dev.seedlog.broker.quorum.VoterHandlers;
 import dev.seedlog.env.Clock;
 
 /** All that is served on a node's controller listeners: the quorum's own requests, and what the controller decides. */
@@ -21,6 +22,7 @@ final class ControllerApis {
         new QuorumHandlers(quorum.driver()).register(apis);
         new DescribeQuorumHandler(quorum::describe, clock, null).register(apis);
         DescribeClusterHandler.ofController(quorum::image, cluster, quorum::leaderId).register(apis);
+        new VoterHandlers(quorum, null).register(apis);
         new ControllerHandlers(quorum.controller()).registerAdministration(apis).registerNodes(apis);
         new ApiVersionsHandler(apis, quorum::image, quorum::appliedOffset).register(apis);
     }

@@ -32,6 +32,11 @@ public final class ControlHistory {
         return last(voters, staticVoters);
     }
 
+    /** Where the record of the voters at the log's end is; -1 if it is in the snapshot of formatting, or nowhere. */
+    public long lastVotersOffset() {
+        return voters.isEmpty() ? -1 : voters.lastKey();
+    }
+
     /** The voter set in force just before {@code offset}. */
     public VoterSet votersBefore(long offset) {
         Map.Entry<Long, VoterSet> entry = voters.lowerEntry(offset);

@@ -95,7 +95,9 @@ final class Fencing {
         if (namesLeader && !isConsistent(leader.leaderId(), leader.epoch())) {
             return Outcome.FAILED;
         }
-        if (namesLeader && !known.hasLeader()) {
+        // Who knows the leader's id alone, because others knew no more, follows once somebody says where it listens.
+        boolean learnsAddress = state.isRole(RaftRole.UNATTACHED) && !leader.endpoints().isEmpty();
+        if (namesLeader && (!known.hasLeader() || learnsAddress)) {
             followNamed(leader);
             return error == ErrorCode.NONE ? Outcome.CONTINUE : Outcome.DONE;
         }

@@ -172,9 +172,13 @@ final class Following {
             return Math.min(deadline, fetchFromLeader(follower));
         }
         // An observer cannot stand for election: it asks others who leads.
-        if (overdue || state.peers.hasTimedOut(follower.leaderId, state.timerNow)
-                || (state.peers.isIdle(state.timerNow) && !state.peers.isReady(follower.leaderId, state.timerNow))) {
-            return fetchFromAnyone();
+        boolean leaderFails = state.peers.hasTimedOut(follower.leaderId, state.timerNow)
+                || (state.peers.isIdle(state.timerNow) && !state.peers.isReady(follower.leaderId, state.timerNow));
+        if (overdue || leaderFails && follower.snapshot == null) {
+            // Others that answer at once must not put off the moment at which the leader is asked again.
+            long leaderReadyAt = state.peers.readyAt(follower.leaderId, state.timerNow);
+            return Math.min(fetchFromAnyone(), leaderReadyAt > state.timerNow ? leaderReadyAt
+                    : RaftKernel.NO_DEADLINE);
         }
         if (!state.peers.isIdle(state.timerNow)) {
             return Math.min(follower.fetchDeadline, state.peers.busyUntil(state.timerNow));
@@ -207,7 +211,11 @@ final class Following {
         return state.peers.busyUntil(state.timerNow);
     }
 
-    /** The other voters or, as long as none is known, servers whose ids are not known; these get negative ones. */
+    /**
+     * Who may say who leads: the other voters, as far as the log that this replica has goes; the leader that it last
+     * heard of, which may not be among them; and for one that does not vote the servers that it was told, whose ids are
+     * not known and who get negative ones: since it was here last all voters may have been replaced.
+     */
     private List<Voter> others() {
         List<Voter> others = new ArrayList<>();
         for (Voter voter : state.voters().voters()) {
@@ -215,7 +223,11 @@ final class Following {
                 others.add(voter);
             }
         }
-        if (state.voters().size() == 0) {
+        if (state.role instanceof FollowerState follower && state.voters().voter(follower.leaderId) == null
+                && !state.leaderEndpoints.isEmpty()) {
+            others.add(Voter.of(ReplicaKey.of(follower.leaderId), state.leaderEndpoints));
+        }
+        if (!state.isVoter()) {
             for (int i = 0; i < state.bootstrapServers.size(); i++) {
                 others.add(Voter.of(ReplicaKey.of(FIRST_BOOTSTRAP_ID - i), state.bootstrapServers.get(i)));
             }

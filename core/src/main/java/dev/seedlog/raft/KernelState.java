@@ -61,8 +61,17 @@ final class KernelState {
         return controls.lastVoters();
     }
 
+    /**
+     * Whether this replica stands for election. One that was removed does so until that is committed: it may be the
+     * only one that has what the others need to elect one of theirs (Raft dissertation, section 4.2.2).
+     */
     boolean isVoter() {
-        return identity.local().isPresent() && voters().isVoter(identity.local());
+        return identity.local().isPresent() && (voters().isVoter(identity.local()) || isRemovalPending());
+    }
+
+    private boolean isRemovalPending() {
+        long offset = controls.lastVotersOffset();
+        return offset >= 0 && offset >= highWatermark && controls.votersBefore(offset).isVoter(identity.local());
     }
 
     boolean isOnlyVoter() {

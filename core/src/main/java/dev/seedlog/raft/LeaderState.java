@@ -23,6 +23,10 @@ final class LeaderState implements RoleState {
     record ParkedFetch(long requestId, RaftRequest.Fetch request, long deadline) {
     }
 
+    /** Somebody waits until the voters that the record at an offset names are committed. */
+    record VoterChange(long requestId, long offset, long deadline) {
+    }
+
     final long epochStartOffset;
     /** What waits for news, in the order of arrival. */
     final LinkedHashMap<Long, ParkedFetch> parked = new LinkedHashMap<>();
@@ -30,9 +34,11 @@ final class LeaderState implements RoleState {
     long highWatermark = -1;
     long beginQuorumEpochDeadline;
     long checkQuorumDeadline;
+    /** Null unless somebody waits for a change of the voters. */
+    VoterChange voterChange;
 
     private final ReplicaKey local;
-    private final VoterSet voterSet;
+    private VoterSet voterSet;
     private final TreeMap<Integer, ReplicaProgress> voters = new TreeMap<>();
     private final TreeMap<ReplicaKey, ReplicaProgress> observers = new TreeMap<>();
     private final TreeSet<Integer> fetchedSinceCheck = new TreeSet<>();
@@ -53,6 +59,27 @@ final class LeaderState implements RoleState {
 
     VoterSet voterSet() {
         return voterSet;
+    }
+
+    /** From now on others vote: what is known of a replica is kept, whichever it becomes. */
+    void changeVoters(VoterSet next, long localForcedEndOffset) {
+        for (ReplicaProgress old : List.copyOf(voters.values())) {
+            if (!next.isVoter(old.key)) {
+                voters.remove(old.key.id());
+                if (old.key.id() != local.id()) {
+                    observers.put(old.key, old);
+                }
+            }
+        }
+        for (Voter voter : next.voters()) {
+            if (!voters.containsKey(voter.key().id())) {
+                ReplicaProgress observed = observers.remove(voter.key());
+                voters.put(voter.key().id(), observed == null ? new ReplicaProgress(voter.key()) : observed);
+            }
+        }
+        voterSet = next;
+        fetchedSinceCheck.removeIf(id -> next.voter(id) == null);
+        localForced(localForcedEndOffset);
     }
 
     Collection<ReplicaProgress> voters() {

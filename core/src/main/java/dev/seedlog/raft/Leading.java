@@ -14,8 +14,11 @@ final class Leading {
     private final RoleChanges changes;
     private final Fencing fencing;
     private final EpochAnnouncements announcements;
+    private final VoterChanges voterChanges;
 
-    Leading(KernelState state, RoleChanges changes, Fencing fencing, EpochAnnouncements announcements) {
+    Leading(KernelState state, RoleChanges changes, Fencing fencing, EpochAnnouncements announcements,
+            VoterChanges voterChanges) {
+        this.voterChanges = voterChanges;
         this.state = state;
         this.changes = changes;
         this.fencing = fencing;
@@ -61,6 +64,11 @@ final class Leading {
             return;
         }
         noteFetch(leader, request);
+        if (state.role != leader) {
+            // What it has committed by this fetch is that it votes no more.
+            answer(requestId, ErrorCode.NOT_LEADER_OR_FOLLOWER, OffsetAndEpoch.NONE, SnapshotId.NONE);
+            return;
+        }
         if (hasNews(leader, request) || request.maxWaitMs() == 0
                 || leader.parked.size() >= LeaderState.MAX_PARKED_FETCHES) {
             serve(requestId, request);
@@ -181,6 +189,7 @@ final class Leading {
         if (offset > leader.epochStartOffset && offset > leader.highWatermark) {
             leader.highWatermark = offset;
             state.commitOfLeader(offset);
+            voterChanges.committed(leader);
         }
     }
 
@@ -196,7 +205,7 @@ final class Leading {
             changes.toResigned(leader.preferredSuccessors());
             return state.now;
         }
-        long next = wakeParked(leader);
+        long next = Math.min(wakeParked(leader), voterChanges.poll(leader));
         if (!alone) {
             next = Math.min(next, Math.min(leader.checkQuorumDeadline, announcements.announce(leader)));
         }

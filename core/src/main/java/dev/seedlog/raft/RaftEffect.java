@@ -45,6 +45,17 @@ public sealed interface RaftEffect {
     record AppendLeaderChange(long offset, LeaderChange change) implements RaftEffect {
     }
 
+    /**
+     * Append a control batch that says who votes from now on, as the leader.
+     *
+     * @param kraftVersion if positive, a record before that says that this is the version
+     */
+    record AppendVoters(long offset, int epoch, int kraftVersion, VoterSet voters) implements RaftEffect {
+
+        /** No record of the version. */
+        static final int SAME_VERSION = 0;
+    }
+
     /** A machine's append is refused: this replica does not lead that epoch, or is about to stop. */
     record RefuseAppend(long handle, ErrorCode error) implements RaftEffect {
     }

@@ -65,6 +65,7 @@ public final class RaftKernel {
     private final EpochAnnouncements announcements;
     private final Leading leading;
     private final Following following;
+    private final VoterChanges voterChanges;
 
     /**
      * A replica that has not started.
@@ -78,7 +79,8 @@ public final class RaftKernel {
         Fencing fencing = new Fencing(state, changes);
         elections = new Elections(state, changes, fencing);
         announcements = new EpochAnnouncements(state, changes, fencing);
-        leading = new Leading(state, changes, fencing, announcements);
+        voterChanges = new VoterChanges(state, changes, fencing);
+        leading = new Leading(state, changes, fencing, announcements, voterChanges);
         following = new Following(state, changes, fencing);
     }
 
@@ -228,6 +230,10 @@ public final class RaftKernel {
             announcements.end(requestId, end);
         } else if (request instanceof RaftRequest.FetchSnapshot fetch) {
             leading.fetchSnapshot(requestId, fetch);
+        } else if (request instanceof RaftRequest.AddVoter add) {
+            voterChanges.add(requestId, add);
+        } else if (request instanceof RaftRequest.RemoveVoter remove) {
+            voterChanges.remove(requestId, remove);
         }
     }
 

@@ -48,6 +48,18 @@ public sealed interface RaftRequest {
                  long highWatermark, int maxBytes, int maxWaitMs) implements RaftRequest {
     }
 
+    /**
+     * AddRaftVoter (80): asks the leader to let a replica vote (KIP-853).
+     *
+     * @param ackWhenCommitted whether the answer waits until that is committed
+     */
+    record AddVoter(String clusterId, Voter voter, boolean ackWhenCommitted) implements RaftRequest {
+    }
+
+    /** RemoveRaftVoter (81): asks the leader that a replica vote no more (KIP-853). */
+    record RemoveVoter(String clusterId, ReplicaKey voter) implements RaftRequest {
+    }
+
     /** FetchSnapshot (59): asks for bytes of a snapshot from {@code position} on (KIP-630). */
     record FetchSnapshot(String clusterId, ReplicaKey replica, int currentLeaderEpoch, SnapshotId snapshotId,
                          long position, int maxBytes) implements RaftRequest {

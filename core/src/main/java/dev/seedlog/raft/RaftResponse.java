@@ -25,6 +25,14 @@ public sealed interface RaftResponse {
     }
 
     /**
+     * The answer to {@link RaftRequest.AddVoter} and {@link RaftRequest.RemoveVoter}.
+     *
+     * @param message what is wrong; null if nothing is, or the error says it all
+     */
+    record VoterChange(ErrorCode error, String message) implements RaftResponse {
+    }
+
+    /**
      * The answer to {@link RaftRequest.Fetch}: records, or where the logs part, or which snapshot to take first.
      *
      * @param highWatermark the leader's; -1 if it does not know it yet

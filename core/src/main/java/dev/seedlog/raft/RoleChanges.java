@@ -102,6 +102,23 @@ final class RoleChanges {
         state.out.add(new RaftEffect.AppendLeaderChange(startOffset,
                 new LeaderChange(state.epoch(), state.localId(), List.copyOf(voterIds), grantingVoters)));
         state.log.appended(startOffset + 1, state.epoch());
+        appendFirstVoters();
+    }
+
+    /**
+     * Where voters may change, the first of them are named by a snapshot that only the first node has: others learn of
+     * them, and that they may change, from the log (KIP-853).
+     */
+    private void appendFirstVoters() {
+        int version = state.controls.lastVersion();
+        if (version > 0 && state.controls.lastVotersOffset() < 0) {
+            long offset = state.log.endOffset();
+            VoterSet voters = state.voters();
+            state.out.add(new RaftEffect.AppendVoters(offset, state.epoch(), version, voters));
+            state.controls.add(new ControlRecord.Version(offset, version));
+            state.controls.add(new ControlRecord.Voters(offset + 1, voters));
+            state.log.appended(offset + 2, state.epoch());
+        }
     }
 
     void toFollower(int epoch, int leaderId, Endpoints endpoints) {
@@ -164,5 +181,10 @@ final class RoleChanges {
                     OffsetAndEpoch.NONE, SnapshotId.NONE, FetchedBatches.NONE)));
         }
         leader.parked.clear();
+        if (leader.voterChange != null) {
+            state.quorum.reply(new RaftEffect.Reply(leader.voterChange.requestId(),
+                    new RaftResponse.VoterChange(ErrorCode.NOT_LEADER_OR_FOLLOWER, null)));
+            leader.voterChange = null;
+        }
     }
 }

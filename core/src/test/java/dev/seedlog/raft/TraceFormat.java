@@ -37,6 +37,9 @@ final class TraceFormat {
         } else if (effect instanceof RaftEffect.AppendRecords append) {
             return "append " + ((TestPayload) append.payload()).entries().stream().map(TestEntry::value).toList()
                     + " at " + append.baseOffset() + " epoch=" + append.epoch();
+        } else if (effect instanceof RaftEffect.AppendVoters append) {
+            return "append voters " + append.voters().voters().stream().map(voter -> voter.key().id()).toList()
+                    + " at " + append.offset() + " epoch=" + append.epoch();
         } else if (effect instanceof RaftEffect.RefuseAppend refuse) {
             return "refuse append " + refuse.error();
         } else if (effect instanceof RaftEffect.AppendFetched append) {
@@ -99,6 +102,8 @@ final class TraceFormat {
             return "BeginQuorumEpoch " + common(begin.error(), begin.leader());
         } else if (response instanceof RaftResponse.EndQuorumEpoch end) {
             return "EndQuorumEpoch " + common(end.error(), end.leader());
+        } else if (response instanceof RaftResponse.VoterChange change) {
+            return "VoterChange " + change.error();
         } else if (response instanceof RaftResponse.FetchSnapshot fetch) {
             return "FetchSnapshot " + common(fetch.error(), fetch.leader()) + " " + snapshot(fetch.snapshotId())
                     + " position=" + fetch.position() + " of " + fetch.sizeBytes();

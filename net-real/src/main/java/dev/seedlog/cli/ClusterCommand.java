@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "cluster", mixinStandardHelpOptions = true, versionProvider = BuildVersion.class, sortOptions = false,
         description = {"Runs a cluster of local processes until it is told to stop (SIGTERM, Ctrl-C).", "",
             "Each node is broker and controller. Its configuration, data and log are in DIR/node-N; started again with",
-            "the same DIR, the cluster goes on with its data. Says a line when a node is ready, and when one ends.", ""},
+            "the same DIR, the cluster goes on with its data. A line says when a node is ready or ends.", ""},
         footer = {"", "Exit status: 0 stopped as told, 2 usage or configuration, 5 every node has ended by itself."})
 public final class ClusterCommand implements Callable<Integer> {
 

@@ -161,7 +161,8 @@ final class LocalCluster implements AutoCloseable {
     /** Stops all that run: cleanly, unless that takes too long. */
     @Override
     public void close() {
-        processes.forEach(Process::destroy);
+        // By its handle: the process's own way closes the stream that tells how it ends.
+        processes.forEach(process -> process.toHandle().destroy());
         for (Process process : processes) {
             try {
                 if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -43,28 +43,25 @@ class LocalClusterTest {
     }
 
     @Test
-    void threeProcessesMakeAClusterThatComesBackWithItsId() throws Exception {
-        int basePort = freePorts();
-        runOnce(basePort);
-        String identity = Files.readString(folder.resolve("node-2/data/meta.properties"));
-        runOnce(basePort);
-        assertEquals(identity, Files.readString(folder.resolve("node-2/data/meta.properties")));
-        assertTrue(Files.readString(folder.resolve("node-1/data/meta.properties"))
-                .contains(identity.lines().filter(line -> line.startsWith("cluster.id")).findFirst().orElseThrow()));
-    }
-
-    private void runOnce(int basePort) throws Exception {
-        try (LocalCluster cluster = cluster(NODES, basePort)) {
+    void threeProcessesMakeAClusterAndStopCleanly() throws Exception {
+        try (LocalCluster cluster = cluster(NODES, freePorts())) {
             cluster.start();
             for (int i = 0; i < NODES; i++) {
                 String line = ready.poll(60, TimeUnit.SECONDS);
-                assertTrue(line != null, "all are ready");
+                assertTrue(line != null, logs());
                 assertEquals(cluster.address(line.charAt(0) - '0'), line.substring(2));
             }
         }
         for (int i = 0; i < NODES; i++) {
             assertEquals(ExitStatus.OK, ended.poll(60, TimeUnit.SECONDS), logs());
         }
+        assertEquals(clusterIdOf(1), clusterIdOf(2));
+        assertEquals(clusterIdOf(1), clusterIdOf(NODES));
+    }
+
+    private String clusterIdOf(int node) throws IOException {
+        return Files.readString(folder.resolve("node-" + node + "/data/meta.properties")).lines()
+                .filter(line -> line.startsWith("cluster.id=")).findFirst().orElseThrow();
     }
 
     private String logs() throws IOException {

@@ -130,7 +130,7 @@ public final class RaftDriver implements LogListener {
         SnapshotId latest = snapshots.latest();
         long from = log.logStartOffset();
         if (latest.isPresent()) {
-            readControls(latest).forEach(control -> controls.add(at(control, Math.max(0, latest.endOffset() - 1))));
+            readControls(latest).forEach(control -> controls.add(at(control, latest.endOffset() - 1)));
             from = Math.max(from, latest.endOffset());
         }
         List<ControlRecord> found = new ArrayList<>();
@@ -212,11 +212,14 @@ public final class RaftDriver implements LogListener {
         if (stage != Stage.RUNNING) {
             return;
         }
-        directory.turnWrites().writeAll();
-        if (directory.health().isOnline()) {
-            guarded(effects::requestForces);
-            tell();
-        }
+        do {
+            directory.turnWrites().writeAll();
+            if (directory.health().isOnline()) {
+                guarded(effects::requestForces);
+                tell();
+            }
+            // Who heard of a commit may have appended.
+        } while (stage == Stage.RUNNING && directory.health().isOnline() && effects.wantsForce());
         tools.frames().endTurn();
     }
 

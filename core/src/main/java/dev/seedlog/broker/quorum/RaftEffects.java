@@ -95,6 +95,9 @@ final class RaftEffects {
             BufferSlice built = ControlRecords.leaderChangeBatch(tools.builder(), append.offset(), append.change(),
                     env.clock().epochMillis());
             append(append.offset(), append.change().epoch(), BufferSlice.of(built.toByteArray()));
+        } else if (effect instanceof RaftEffect.AppendVoters append) {
+            BufferSlice built = ControlRecords.votersBatch(tools.builder(), append, env.clock().epochMillis());
+            append(append.offset(), append.epoch(), BufferSlice.of(built.toByteArray()));
         } else if (effect instanceof RaftEffect.AppendFetched append) {
             BufferSlice batches = ((SlicePayload) append.batches().payload()).slice();
             AppendResult result = log.appendAsFollower(batches.buffer(), batches.offset(), batches.lengthBytes());
@@ -167,11 +170,18 @@ final class RaftEffects {
         });
     }
 
+    /** Whether there is a force to ask for. */
+    boolean wantsForce() {
+        return force != null && !forceRequested && log.isAppendable();
+    }
+
     /** The turn's appends are written: what is to be forced can be. */
     void requestForces() {
         if (force != null && log.isAppendable()) {
             onForced();
             if (force != null && !forceRequested) {
+                // A force covers what is written, and what was forced just now may have led to more appends.
+                log.write();
                 forceRequested = true;
                 log.requestForce();
             }

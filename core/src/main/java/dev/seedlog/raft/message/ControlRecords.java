@@ -5,6 +5,7 @@ import dev.seedlog.base.HostPort;
 import dev.seedlog.raft.ControlRecord;
 import dev.seedlog.raft.Endpoints;
 import dev.seedlog.raft.LeaderChange;
+import dev.seedlog.raft.RaftEffect;
 import dev.seedlog.raft.ReplicaKey;
 import dev.seedlog.raft.Voter;
 import dev.seedlog.raft.VoterSet;
@@ -43,6 +44,16 @@ public final class ControlRecords {
                 .voters(voters(change.voters())).grantingVoters(voters(change.grantingVoters())).build();
         builder.begin(offset, Compression.NONE).leaderEpoch(change.epoch())
                 .appendControl(timestampMs, ControlRecordType.LEADER_CHANGE, bytes(message));
+        return builder.build();
+    }
+
+    /** The batch that says who votes, and in which version if that is said too. */
+    public static BufferSlice votersBatch(BatchBuilder builder, RaftEffect.AppendVoters append, long timestampMs) {
+        builder.begin(append.offset(), Compression.NONE).leaderEpoch(append.epoch());
+        if (append.kraftVersion() > 0) {
+            builder.appendControl(timestampMs, ControlRecordType.KRAFT_VERSION, versionValue(append.kraftVersion()));
+        }
+        builder.appendControl(timestampMs, ControlRecordType.KRAFT_VOTERS, votersValue(append.voters()));
         return builder.build();
     }
 

@@ -3,6 +3,8 @@ package dev.seedlog.specs.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.seedlog.base.HostPort;
+import dev.seedlog.base.Uuid;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.simworld.SimNode;
@@ -14,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clusters of drawn roles under drawn faults, while topics are created through any broker: what was acknowledged is
- * there in the end, all nodes come to serve, and all the while epochs have one leader and committed metadata is the same
- * everywhere.
+ * Clusters of several roles under drawn faults, while topics are created through any broker: what was acknowledged is
+ * there in the end, all nodes come to serve, and all the while epochs have one leader and committed metadata is the
+ * same everywhere.
  */
 class QuorumInTroubleTest {
 
@@ -33,32 +35,42 @@ class QuorumInTroubleTest {
             List.of("controller", "controller", "controller", "broker", "broker"),
             List.of("controller", "broker", "broker"),
             List.of("broker,controller", "controller", "controller", "broker"),
-            List.of("controller", "controller", "controller", "controller", "controller", "broker"));
+            List.of("controller", "controller", "controller", "controller", "controller", "broker"),
+            List.of("controller", "controller", "controller", "controller", "broker", "broker"));
+    /** The last of them begin with one voter, and others come and go. */
+    private static final int CHANGING = 5;
+
+    private int changes;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4})
+    @ValueSource(ints = {0, 1, 2, 3, 4, CHANGING})
     void whatIsAcknowledgedIsThereAndAllComeToServe(int roles) {
         int acknowledged = 0;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
             try {
-                acknowledged += new Run(seed, ROLES.get(roles)).run();
+                acknowledged += new Run(seed, ROLES.get(roles), roles == CHANGING).run();
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("in seed " + seed + " of " + ROLES.get(roles), e);
             }
         }
+        assertTrue(roles != CHANGING || changes > SEEDS, "changes of the voters are " + changes);
         assertTrue(acknowledged >= SEEDS * ROUNDS / 4, "acknowledged are " + acknowledged);
     }
 
     /** One seed. */
-    private static final class Run {
+    private final class Run {
         private final SimCluster cluster;
         private final RandomSource random;
+        private final Voters voters;
+        private final TreeMap<Integer, Uuid> directories = new TreeMap<>();
         private final TreeMap<String, Integer> errors = new TreeMap<>();
         private final List<String> asked = new ArrayList<>();
+        private int changed;
 
-        private Run(long seed, List<String> roles) {
+        private Run(long seed, List<String> roles, boolean changing) {
             SimOptions options = SimOptions.drawn(new SeededRandom(seed));
             this.cluster = new SimCluster(seed, options, roles.toArray(String[]::new));
+            this.voters = changing ? new Voters(cluster.withChangingVoters()) : null;
             this.random = cluster.world.random("faults");
             if (random.nextInt(2) == 0) {
                 cluster.with("metadata.log.max.record.bytes.between.snapshots", "2000")
@@ -68,10 +80,17 @@ class QuorumInTroubleTest {
 
         /** How many topics were acknowledged. */
         int run() {
-            cluster.start().awaitReady();
+            if (voters == null) {
+                cluster.start().awaitReady();
+            } else {
+                startWithOneVoter();
+            }
             for (int round = 0; round < ROUNDS; round++) {
                 trouble();
                 createSome(round);
+                if (voters != null && random.nextInt(2) == 0) {
+                    changeVoters();
+                }
                 cluster.world.runFor(1 + random.nextInt(1_500_000_000));
             }
             calm();
@@ -82,6 +101,7 @@ class QuorumInTroubleTest {
             }
             createTheLast();
             cluster.awaitSeen("the-last");
+            changes += changed;
             return acknowledged.size();
         }
 
@@ -111,6 +131,30 @@ class QuorumInTroubleTest {
                 error = cluster.tryCreateTopic(broker, "the-last");
             }
             assertEquals(0, error);
+        }
+
+        private void startWithOneVoter() {
+            cluster.format(cluster.member(1), true);
+            cluster.members.forEach(cluster::start);
+            cluster.awaitReady();
+            cluster.world.runFor(SECOND);
+            HostPort broker = cluster.members.get(cluster.members.size() - 1).clients();
+            for (SimCluster.Member member : cluster.members) {
+                if (member.isController()) {
+                    directories.put(member.id(), voters.directory(broker, member.id()));
+                }
+            }
+        }
+
+        /** Whether it is refused, done, or done and not answered, all must go on. */
+        private void changeVoters() {
+            SimCluster.Member member = cluster.member(1 + random.nextInt(directories.size()));
+            SimCluster.Member broker = cluster.members.get(cluster.members.size() - 1 - random.nextInt(2));
+            if (random.nextInt(3) > 0) {
+                voters.addLater(broker.clients(), member, directories.get(member.id()), () -> changed++);
+            } else {
+                voters.removeLater(broker.clients(), member.id(), directories.get(member.id()), () -> changed++);
+            }
         }
 
         private void createSome(int round) {

@@ -132,8 +132,7 @@ class SeveralNodesTest {
     @Test
     void aControllerThatIsNoVoterObservesAndJoinsByItself() {
         SimCluster cluster = new SimCluster(10, SimOptions.calm(), "controller", "controller", "broker")
-                .with("controller.quorum.voters", null)
-                .with("controller.quorum.bootstrap.servers", "node1:9093,node2:9093");
+                .withChangingVoters();
         cluster.format(cluster.member(1), true);
         cluster.members.forEach(cluster::start);
         cluster.awaitReady();

@@ -116,6 +116,25 @@ final class SimCluster {
         return this;
     }
 
+    /** The voters are no matter of configuration: all controllers are only where the quorum is looked for. */
+    SimCluster withChangingVoters() {
+        List<String> servers = new ArrayList<>();
+        for (Member member : members) {
+            if (member.isController()) {
+                servers.add(member.controllers().toString());
+            }
+        }
+        return with("controller.quorum.voters", null).with("controller.quorum.bootstrap.servers",
+                String.join(",", servers));
+    }
+
+    /** A node's machine dies, and comes back with an empty disk. */
+    void loseDisk(Member member) {
+        member.machine().powerCut();
+        member.machine().disk().wipe();
+        member.machine().disk().provide(DATA);
+    }
+
     /** How many shards each node has. */
     SimCluster withShards(int count) {
         shards = count;
@@ -233,6 +252,16 @@ final class SimCluster {
             }
         });
         return call;
+    }
+
+    /** Asks; the answer is told once it comes, if it does. */
+    <A extends WireMessage> void callLater(HostPort to, Api api, int version, WireMessage request,
+                                           RequestReader<A> reader, Consumer<A> then) {
+        begin(to, api, version, request, reader).then = answer -> {
+            if (answer != null) {
+                then.accept(answer);
+            }
+        };
     }
 
     /** Asks and is answered. */
