@@ -14,7 +14,9 @@ import dev.seedlog.wire.message.AssignReplicasToDirsRequest;
 import dev.seedlog.wire.message.AssignReplicasToDirsResponse;
 import java.util.function.Supplier;
 
-/** The way to the controller for the replicas of this node: those on the first shard, and through it those on others. */
+/**
+ * The way to the controller for the replicas of this node: those on the first shard, and through it those on others.
+ */
 final class ReplicaGateway implements ReplicaRequests {
 
     private static final long TIMEOUT_MS = 30_000;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The replicas of a partition as its leader counts them in one epoch: the ISR that the controller has committed, the one
- * that was proposed to it, and the followers.
+ * The replicas of a partition as its leader counts them in one epoch: the ISR that the controller has committed, the
+ * one that was proposed to it, and the followers.
  *
  * <p>While a proposal is under way nobody knows which of the two is true, so who is in either has to have a record
  * before it is committed: the <i>maximal</i> ISR (KIP-497). A member that is to leave counts until its leaving is

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ISRs that the leaders of a shard want, on their way to the controller: one AlterPartition at a time, with all that
- * has been proposed by then. It is asked again until there is an answer: a leader waits for nothing else, and an ISR that
- * was committed though nobody heard so is refused the second time, because the partition's epoch is another.
+ * The ISRs that the leaders of a shard want, on their way to the controller: one AlterPartition at a time, with all
+ * that has been proposed by then. It is asked again until there is an answer: a leader waits for nothing else, and an
+ * ISR that was committed though nobody heard so is refused the second time, because the partition's epoch is another.
  */
 public final class IsrUpdates implements IsrProposals {
 

@@ -164,8 +164,8 @@ public final class PartitionLeader {
      *
      * @param brokerEpoch which incarnation it says it is; -1 if it does not say
      * @param knowsLeaderEpoch whether it named this leader's epoch
-     * @return UNKNOWN_LEADER_EPOCH or NOT_LEADER_OR_FOLLOWER if it is none of this partition's, as far as is known here,
-     *     or an incarnation that has been replaced (KIP-903)
+     * @return UNKNOWN_LEADER_EPOCH or NOT_LEADER_OR_FOLLOWER if it is none of this partition's, as far as is known
+     *     here, or an incarnation that has been replaced (KIP-903)
      */
     public ErrorCode checkFollower(int brokerId, long brokerEpoch, boolean knowsLeaderEpoch) {
         if (replicas.follower(brokerId) == null) {

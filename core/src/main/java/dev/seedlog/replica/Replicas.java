@@ -211,7 +211,10 @@ public final class Replicas implements LogListener, BrokerStanding {
         }
     }
 
-    /** Leads and follows nothing any more, whatever the metadata says: all that waits is told. What is queued is still written. */
+    /**
+     * Leads and follows nothing any more, whatever the metadata says: all that waits is told. What is queued is still
+     * written.
+     */
     public void stop() {
         stopped = true;
         replication.following().stop();

@@ -46,7 +46,9 @@ final class SimDirectory extends Inode {
         return inode == entries.get(name) ? inode : null;
     }
 
-    /** What a name stands for if a power cut surely leaves it under that name or, its renaming undone, the former one. */
+    /**
+     * What a name stands for if a power cut surely leaves it under that name or, its renaming undone, the former one.
+     */
     Inode durableEntry(String name, String formerName) {
         Inode inode = entries.get(name);
         return inode == durable.get(name) || inode == durable.get(formerName) ? inode : null;

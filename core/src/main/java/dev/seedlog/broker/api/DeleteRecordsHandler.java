@@ -18,8 +18,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * DeleteRecords, versions 0 to 2 (KIP-107): moves a log's start forward, to the high watermark at most. The answer waits
- * until all replicas that live have done so.
+ * DeleteRecords, versions 0 to 2 (KIP-107): moves a log's start forward, to the high watermark at most. The answer
+ * waits until all replicas that live have done so.
  */
 public final class DeleteRecordsHandler {
 

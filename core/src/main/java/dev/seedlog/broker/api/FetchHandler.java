@@ -13,8 +13,8 @@ import dev.seedlog.wire.message.FetchRequest;
 import dev.seedlog.wire.message.FetchResponse;
 
 /**
- * Fetch, versions 4 to 18, by consumers and followers. Version 5 tells the log start offset, 7 has sessions (KIP-227), 9
- * checks the leader epoch (KIP-320), 12 is flexible and finds diverging epochs (KIP-595), 13 names topics by id
+ * Fetch, versions 4 to 18, by consumers and followers. Version 5 tells the log start offset, 7 has sessions (KIP-227),
+ * 9 checks the leader epoch (KIP-320), 12 is flexible and finds diverging epochs (KIP-595), 13 names topics by id
  * (KIP-516), 15 has a follower's broker epoch (KIP-903), 18 the high watermark that it knows (KIP-1166).
  *
  * <p>If there is less to read than the client wants, it waits for more; whatever it asks for, the first batch is given

@@ -11,9 +11,9 @@ import dev.seedlog.wire.message.ListOffsetsResponse;
 import dev.seedlog.wire.message.ListOffsetsResponse.ListOffsetsPartitionResponse;
 
 /**
- * For a partition whose end is out of its leader's range: asks where the leader's log ends. If that is before this one's
- * end, because a leader was elected uncleanly, what is behind goes; if the leader's log begins behind this one's end,
- * because it was deleted up to there, all goes.
+ * For a partition whose end is out of its leader's range: asks where the leader's log ends. If that is before this
+ * one's end, because a leader was elected uncleanly, what is behind goes; if the leader's log begins behind this one's
+ * end, because it was deleted up to there, all goes.
  */
 final class OffsetLocator {
 
