@@ -20,8 +20,6 @@ enum CheckBug {
     TINY_PIECE_ENDS_FRAME("inconsistent-offsets", "chunks", LoneBug.TINY_PIECE_ENDS_FRAME.bug()),
     /** The retry of a batch that is in the log already is refused. */
     DUPLICATE_REFUSED("duplicate", "partition", LoneBug.DUPLICATE_REFUSED.bug()),
-    /** A force that failed counts as done. */
-    FORCE_ERROR_SWALLOWED("unforced-ack", "force-error", LoneBug.FORCE_ERROR_SWALLOWED.bug()),
     /** What is to be kept for ever is kept for seconds. */
     KEPT_FOR_SECONDS("lost-write", VerdictOfSeed.NONE,
             Bug.in("log.LogConfig", "retentionMs/0", PlantedBugs.KeptForSeconds.class)),
