@@ -41,6 +41,8 @@ public final class SeedRun {
     private static final long PATIENCE_NANOS = 150 * SECOND;
     private static final long LOOK_NANOS = SECOND / 50;
     private static final long SETTLE_NANOS = 10 * SECOND;
+    /** A follower notices after 30 s that its connection is dead (replica.socket.timeout.ms); then the end moves on. */
+    private static final long REPLICAS_SETTLE_NANOS = 50 * SECOND;
     private static final ClientSettings CALM_CLIENT = new ClientSettings("calm", 5 * SECOND, 50 * MILLI, SECOND,
             Map.of());
 
@@ -145,7 +147,7 @@ public final class SeedRun {
             return stuck(programs.unfinished());
         }
         // What was sent with acks=0, or given up and sent again, may still be on its way.
-        world.runFor(SETTLE_NANOS);
+        world.runFor(config.topology().replicas() > 1 ? REPLICAS_SETTLE_NANOS : SETTLE_NANOS);
         AuditorProgram auditor = programs.auditor(true);
         world.node("auditor").start(1, auditor);
         if (!converges(() -> early.done() && auditor.done())) {
