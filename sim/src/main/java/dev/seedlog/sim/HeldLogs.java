@@ -10,6 +10,7 @@ import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
 import dev.seedlog.record.RecordBatch;
 import dev.seedlog.record.RecordReader;
+import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.sim.workload.RecordBytes;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.simworld.SimDisk;
@@ -28,9 +29,11 @@ final class HeldLogs {
     private static final String SEGMENT_SUFFIX = ".log";
 
     private final Recorder recorder;
+    private final QuorumWatch quorum;
 
-    HeldLogs(Recorder recorder) {
+    HeldLogs(Recorder recorder, QuorumWatch quorum) {
         this.recorder = recorder;
+        this.quorum = quorum;
     }
 
     /**
@@ -72,7 +75,8 @@ final class HeldLogs {
                 if (directory != null) {
                     SimDisk disk = server.node().disk();
                     logs.put(partition, new Held(read(disk, directory, false, reader, valuesOf(partition)),
-                            read(disk, directory, true, reader, valuesOf(partition)), true));
+                            read(disk, directory, true, reader, valuesOf(partition)),
+                            quorum.mayLead(partition, server.id())));
                 }
             }
         }

@@ -8,6 +8,7 @@ import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Outages {
     Outages(SimWorld world, ServerCluster cluster, Recorder recorder, Totals totals, boolean lossy) {
         this.world = world;
         this.cluster = cluster;
-        this.logs = new HeldLogs(recorder);
+        this.logs = new HeldLogs(recorder, cluster.quorum());
         this.recorder = recorder;
         this.totals = totals;
         this.lossy = lossy;
@@ -57,10 +58,14 @@ final class Outages {
         List<Recorder.Remains> remains = new ArrayList<>();
         held.forEach((partition, holders) -> {
             int key = recorder.presentKey(partition);
-            HeldLogs.Content best = best(node, holders);
-            if (lossy && best.endOffset() < committedEnd(key, holders)) {
-                committedEnds.put(key, best.endOffset());
-                remains.add(new Recorder.Remains(key, best.firstOffset(), best.values()));
+            List<HeldLogs.Content> left = left(node, holders);
+            long most = left.stream().mapToLong(HeldLogs.Content::endOffset).max().orElse(0);
+            if (lossy && most < committedEnd(key, holders)) {
+                // Whichever of them is elected: the shortest is what is surely left.
+                HeldLogs.Content least = left.stream().min(Comparator.comparingLong(HeldLogs.Content::endOffset))
+                        .orElse(HeldLogs.Content.EMPTY);
+                committedEnds.put(key, least.endOffset());
+                remains.add(new Recorder.Remains(key, least.firstOffset(), least.values()));
             }
         });
         node.powerCut();
@@ -86,15 +91,15 @@ final class Outages {
         }
     }
 
-    /** What is surely left: of a node that is hit what it has forced, of another what it has. */
-    private static HeldLogs.Content best(SimNode hit, Map<String, Held> holders) {
-        HeldLogs.Content best = HeldLogs.Content.EMPTY;
-        for (Map.Entry<String, Held> holder : holders.entrySet()) {
-            HeldLogs.Content left = holder.getKey().equals(hit.name()) ? holder.getValue().forced()
-                    : holder.getValue().cached();
-            best = holder.getValue().mayLead() && left.endOffset() > best.endOffset() ? left : best;
-        }
-        return best;
+    /** What is left with each that may lead: of a node that is hit what it has forced, of another what it has. */
+    private static List<HeldLogs.Content> left(SimNode hit, Map<String, Held> holders) {
+        List<HeldLogs.Content> left = new ArrayList<>();
+        holders.forEach((name, log) -> {
+            if (log.mayLead()) {
+                left.add(name.equals(hit.name()) ? log.forced() : log.cached());
+            }
+        });
+        return left;
     }
 
     /**

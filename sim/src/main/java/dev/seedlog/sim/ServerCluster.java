@@ -1,8 +1,8 @@
 package dev.seedlog.sim;
 
 import dev.seedlog.base.HostPort;
-import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.log.TopicPartition;
+import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
 import java.util.ArrayList;
@@ -15,13 +15,20 @@ final class ServerCluster {
 
     private final List<ServerNode> nodes = new ArrayList<>();
     private final SimWorld world;
+    private final QuorumWatch quorum;
 
-    ServerCluster(SimWorld world, NodeFactory factory, SwarmConfig config, QuorumObserver observer,
+    ServerCluster(SimWorld world, NodeFactory factory, SwarmConfig config, QuorumWatch quorum,
                   Totals totals) {
         this.world = world;
+        this.quorum = quorum;
         for (Topology.Member member : config.topology().members()) {
-            nodes.add(new ServerNode(world, factory, config, member, observer, totals));
+            nodes.add(new ServerNode(world, factory, config, member, quorum, totals));
         }
+    }
+
+    /** Sees what they do together. */
+    QuorumWatch quorum() {
+        return quorum;
     }
 
     /** Formats those that need it, one after the other, before anything is started. */

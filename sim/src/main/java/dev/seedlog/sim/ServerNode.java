@@ -51,6 +51,11 @@ final class ServerNode {
         return new HostPort(node.host(), Topology.clientPort());
     }
 
+    /** Its number. */
+    int id() {
+        return member.id();
+    }
+
     /** Whether clients find it. */
     boolean isBroker() {
         return member.is(ProcessRole.BROKER);

@@ -52,8 +52,6 @@ final class SwarmDraw {
         node.put("group.initial.rebalance.delay.ms", String.valueOf(pick(0, 500, 3_000)));
         WorkloadPlan work = new WorkloadDraw(workStream, faultNanos, SENDS_PER_RUN, "").draw();
         if (topology.replicas() > 1) {
-            // What is acknowledged is durable with all who may lead, whatever power cuts there are.
-            node.put(SwarmConfig.FORCED_ACKS, "true");
             work = work.forReplicas();
         }
         return new SwarmConfig(world, topology, node, work, faults(), faultNanos);

@@ -2,7 +2,10 @@ package dev.seedlog.sim.check;
 
 import dev.seedlog.base.Invariant;
 import dev.seedlog.broker.quorum.QuorumObserver;
+import dev.seedlog.log.TopicPartition;
 import dev.seedlog.metadata.MetadataImage;
+import dev.seedlog.metadata.PartitionImage;
+import dev.seedlog.metadata.TopicImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -46,6 +49,16 @@ public final class QuorumWatch implements QuorumObserver {
     /** What the cluster is, as far as any node knows it to be committed. */
     public MetadataImage newest() {
         return newest;
+    }
+
+    /**
+     * Whether a broker may be elected without a record being lost: it is in the ISR or among the eligible leader
+     * replicas (KIP-966) that are committed. Of a partition that nobody knows anything is possible.
+     */
+    public boolean mayLead(TopicPartition partition, int brokerId) {
+        TopicImage topic = newest.topics().topic(partition.topic());
+        PartitionImage image = topic == null ? null : topic.partition(partition.partition());
+        return image == null || image.isr().containsInt(brokerId) || image.elr().containsInt(brokerId);
     }
 
     /** The partitions that nobody leads, with their replicas. */
