@@ -295,12 +295,13 @@ public final class PartitionLeader {
             return false;
         }
         log.highWatermark(least);
-        Invariant.check(log.highWatermark() <= log.logEndOffset(), "replica-high-watermark",
-                "the high watermark is not behind the log's end", log.highWatermark(), log.logEndOffset());
+        long moved = log.highWatermark();
+        Invariant.check(moved <= end, "replica-high-watermark",
+                "the high watermark is behind what counts of the leader's own log", moved, end);
         for (FollowerState follower : replicas.followers()) {
-            Invariant.check(!replicas.isInMaximal(follower.brokerId()) || least <= follower.endOffset(),
-                    "replica-high-watermark-members", "the high watermark is not behind the end of who is in sync",
-                    least, follower.endOffset());
+            Invariant.check(!replicas.isInMaximal(follower.brokerId()) || moved <= follower.endOffset(),
+                    "replica-high-watermark-members", "the high watermark is behind the end of who is in sync",
+                    moved, follower.endOffset());
         }
         return true;
     }

@@ -18,13 +18,13 @@ enum Mutant {
             new Trait(500, "duplicate")),
     /** The high watermark is one record too far: readers see what is not durable yet. */
     HIGH_WATERMARK_ONE_TOO_FAR(Bug.in("log.PartitionLog", "highWatermark/1", PlantedBugs.OneTooFar.class),
-            new Trait(500, "inconsistent-offsets", "unforced-ack")),
+            new Trait(100, "inconsistent-offsets", "unforced-ack", "node-failed")),
     /** The high watermark is one record short: the last record is never seen, and never acknowledged. */
     HIGH_WATERMARK_ONE_SHORT(Bug.in("log.PartitionLog", "highWatermark/1", PlantedBugs.OneShort.class),
             new Trait(50, "no-progress")),
     /** An acknowledgement leaves though the records are not yet where the producer asked for them to be. */
     ACKNOWLEDGED_TOO_EARLY(Bug.in("replica.PartitionLeader", "acknowledges/2", PlantedBugs.Always.class),
-            new Trait(300, "lost-write", "unforced-ack")),
+            new Trait(300, "lost-write", "unforced-ack", "inconsistent-offsets")),
     /** A recovery believes a torn batch. */
     TORN_BATCH_KEPT(Bug.in("log.BatchScan", "isCrcValid/0", PlantedBugs.Always.class),
             new Trait(200, "no-progress", "lost-write", "corrupt")),
