@@ -1,11 +1,15 @@
 package dev.seedlog.histories.partitionlog;
 
-/** Which part of a log was read when everything was over. */
+/**
+ * Which part of a log was read when everything was over. While it is read its oldest records may still go, and then who
+ * reads it begins anew behind them.
+ */
 final class FinalReads {
 
     private int life = -1;
     private long from = Long.MAX_VALUE;
     private long to = -1;
+    private long begunAnewAt = -1;
     private long firstInvokedAt = Long.MAX_VALUE;
     private long lastIndex = -1;
 
@@ -15,9 +19,13 @@ final class FinalReads {
             life = ofLife;
             from = Long.MAX_VALUE;
             to = -1;
+            begunAnewAt = -1;
             firstInvokedAt = Long.MAX_VALUE;
         }
         if (ofLife == life) {
+            if (to >= 0 && position > to) {
+                begunAnewAt = position;
+            }
             from = Math.min(from, position);
             to = Math.max(to, nextPosition);
             firstInvokedAt = Math.min(firstInvokedAt, invokedAt);
@@ -30,9 +38,9 @@ final class FinalReads {
         return life == lastLife && to >= 0;
     }
 
-    /** Where they began. */
-    long from() {
-        return from;
+    /** Where the log is known to have begun by their end: where they began, or began anew. */
+    long logStart() {
+        return Math.max(from, begunAnewAt);
     }
 
     /** Why an offset was not found. */

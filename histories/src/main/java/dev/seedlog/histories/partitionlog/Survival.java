@@ -200,7 +200,7 @@ final class Survival {
 
     private boolean mustBeThere(Survivor survivor) {
         FinalReads finals = log.finals();
-        boolean deleted = survivor.offset < finals.from()
+        boolean deleted = survivor.offset < finals.logStart()
                 && survivor.offset < log.start().highestAt(finals.lastIndex());
         return survivor.learntAt < finals.firstInvokedAt() && !deleted && !mayBeCompacted(survivor);
     }

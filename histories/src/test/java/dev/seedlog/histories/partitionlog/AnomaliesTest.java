@@ -111,6 +111,20 @@ class AnomaliesTest {
     }
 
     @Test
+    void whatIsDeletedWhileItIsReadAtLastIsNotLost() {
+        String asked = "9 invoke poll [[:poll]]";
+        String gone = "9 fail poll [[:poll]] | :error :offset-out-of-range, :positions {0 [1 1]}";
+        String[] read = {FORGETS, SENT_1, SENT_2, "0 send [[:send 0 3]] -> [[:send 0 [2 3]]]", last("[0 1]", 0, 1)};
+        valid(with(read, asked, gone, last("[2 3]", 2, 3)));
+        valid(with(read, asked, gone, last("", 3, 3)));
+        shows("lost-write", with(read, asked, gone, last("", 2, 2)));
+        shows("poll-skip", with(read, last("[2 3]", 2, 3)));
+        read[0] = PLAIN;
+        assertEquals(new TreeSet<>(List.of("lost-write", "offset-out-of-range")), new TreeSet<>(
+                violations(with(read, asked, gone, last("[2 3]", 2, 3))).stream().map(Violation::anomaly).toList()));
+    }
+
+    @Test
     void whatIsCompactedMayBeMissingInTheMiddle() {
         valid(COMPACTS, SENT_1, SENT_2, poll(1, "[1 2]", 0, 2), last("[1 2]", 0, 2));
         shows("inconsistent-offsets", COMPACTS, SENT_1, SENT_2, last("[0 2]", 0, 2));
