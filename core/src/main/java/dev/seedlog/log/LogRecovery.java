@@ -276,7 +276,7 @@ public final class LogRecovery {
         boolean last = check.problem() != null || segment == log.segments.active();
         check = null;
         if (last) {
-            log.logEndOffset = checkedEndOffset;
+            log.logEndOffset = beforeLastGap(checkedEndOffset);
             checking = distrusted.size();
             return;
         }
@@ -316,15 +316,43 @@ public final class LogRecovery {
             log.context.probes().hit("log.recovery.segment-removed");
         }
         while (log.segments.size() > (misplaced ? number : number + 1)) {
-            Segment later = log.segments.removeLast();
-            distrusted.remove(later);
-            later.delete();
+            deleteLast();
         }
         if (!misplaced) {
             segment.cutAt(check.position(), check.endOffset());
             toForce.add(segment.file());
         }
         mustForce = true;
+    }
+
+    /**
+     * Compaction leaves a batch in front of the end that it has seen, so a gap with nothing behind it is not from there:
+     * what the segment before had was lost. Nobody could ever read up to an end behind it.
+     */
+    private long beforeLastGap(long endOffset) {
+        long end = endOffset;
+        while (!hints.clean() && log.segments.size() > 1 && log.segments.active().sizeBytes() == 0
+                && log.segments.active().baseOffset() > hints.recoveryPoint()) {
+            Segment before = log.segments.get(log.segments.size() - 2);
+            long endBefore = before.readNextOffset();
+            if (endBefore < 0 || endBefore == log.segments.active().baseOffset()) {
+                return end;
+            }
+            LOGGER.warn("log {} ends at offset {}, where a segment was lost before {}", log.directory, endBefore,
+                    log.segments.active());
+            log.context.probes().hit("log.recovery.segment-removed");
+            deleteLast();
+            end = endBefore;
+            mustForce = true;
+        }
+        return end;
+    }
+
+    private void deleteLast() {
+        Segment last = log.segments.removeLast();
+        distrusted.remove(last);
+        toForce.remove(last.file());
+        last.delete();
     }
 
     private void endChecking() {
