@@ -20,25 +20,35 @@ final class CoordinatedPartition {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatedPartition.class);
 
     private static final long RETRY_NANOS = 200_000_000;
+    /** What could not be read may be restored from a copy while the node runs. */
+    private static final long LOAD_AGAIN_NANOS = 10_000_000_000L;
 
+    private final PartitionLeader leader;
+    private final CoordinatorTools tools;
     private final GroupCoordinator coordinator;
-    private final LogLoad load;
     private final Timer nextStep;
     private final Timer forgetAgain;
     private final List<SortedSet<String>> deletedMeanwhile = new ArrayList<>();
+    private LogLoad load;
     private boolean forgetting;
 
     CoordinatedPartition(PartitionLeader leader, GroupConfig config, CoordinatorTools tools, long commitTimeoutNanos) {
+        this.leader = leader;
+        this.tools = tools;
         CoordinatorLog log = new CoordinatorLog(leader, tools.clock(), tools.codecs());
         coordinator = new GroupCoordinator(config, log, tools.clock(), tools.timers(), tools.faults(),
                 tools.random(), commitTimeoutNanos);
+        nextStep = tools.timers().create("group-load", this::advance);
+        forgetAgain = tools.timers().create("group-forget", this::forgetDeleted);
+        begin();
+        nextStep.startIn(0);
+    }
+
+    private void begin() {
         load = new LogLoad(leader.log(),
                 new RecordReader(tools.codecs(), RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES),
                 coordinator.host()::replay);
-        nextStep = tools.timers().create("group-load", this::advance);
-        forgetAgain = tools.timers().create("group-forget", this::forgetDeleted);
         coordinator.host().begin(leader.leaderEpoch());
-        nextStep.startIn(0);
     }
 
     GroupCoordinator coordinator() {
@@ -64,13 +74,19 @@ final class CoordinatedPartition {
     }
 
     private void advance() {
+        if (load.stage() == LoadStage.FAILED) {
+            begin();
+        }
         switch (load.advance()) {
             case READING -> nextStep.startIn(0);
             case LOADED -> {
                 coordinator.host().loaded();
                 forgetDeleted();
             }
-            case FAILED -> end();
+            case FAILED -> {
+                coordinator.host().end();
+                nextStep.startIn(LOAD_AGAIN_NANOS);
+            }
         }
     }
 

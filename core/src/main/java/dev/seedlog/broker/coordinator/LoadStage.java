@@ -7,7 +7,7 @@ enum LoadStage {
     READING,
     /** All of it was read. Nothing follows. */
     LOADED,
-    /** It cannot be read or understood; the groups in it are not served until somebody else leads. Nothing follows. */
+    /** It cannot be read or understood; its groups are not served, and it is loaded anew after a while. Nothing follows. */
     FAILED;
 
     boolean canBecome(LoadStage next) {

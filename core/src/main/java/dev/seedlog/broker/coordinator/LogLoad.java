@@ -70,7 +70,7 @@ final class LogLoad {
             }
         } catch (BadBatchException | WireFormatException | UnsupportedVersionException | CorruptFileException
                 | DiskException | LogDirectoryOffline e) {
-            LOG.error("the groups of {} are not served, because it cannot be read from offset {} on: {}",
+            LOG.error("the groups of {} are not served yet, because it cannot be read from offset {} on: {}",
                     log.partition(), position, e.getMessage());
             become(LoadStage.FAILED);
         }

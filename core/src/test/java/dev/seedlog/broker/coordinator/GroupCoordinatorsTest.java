@@ -105,6 +105,24 @@ class GroupCoordinatorsTest {
     }
 
     @Test
+    void whatCouldNotBeReadIsReadAgainAfterAWhile() {
+        Uuid orders = new Uuid(8, 8);
+        partition.lead().turns();
+        partition.follow(TopicRecord.builder().name("orders").topicId(orders).build());
+        partition.commit("orders", 42);
+        partition.commit("refunds", 7);
+        partition.endTurn();
+        partition.flipBit().lead().turns();
+        assertEquals(ErrorCode.NOT_COORDINATOR, partition.fetching("refunds").refusal().error());
+        partition.follow(RemoveTopicRecord.builder().topicId(orders).build());
+        partition.passSeconds(11).turns();
+        assertEquals(ErrorCode.NOT_COORDINATOR, partition.fetching("refunds").refusal().error());
+        partition.flipBit().passSeconds(11).turns();
+        assertEquals(7, partition.committed("refunds"));
+        assertEquals(-1, partition.committed("orders"), "what was deleted meanwhile is forgotten");
+    }
+
+    @Test
     void keysOfOtherKindsAreLeftToWhoKnowsThem() {
         partition.lead().turns();
         BatchBuilder batch = builder.begin(0, Compression.NONE);

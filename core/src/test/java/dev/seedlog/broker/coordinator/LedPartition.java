@@ -48,7 +48,8 @@ final class LedPartition {
     final Codecs codecs = new Codecs(CodecInstances.pureJava());
     private final FakeClock clock = new FakeClock();
     private final TimerQueue timers = new TimerQueue(clock);
-    private final LogWorld world = LogWorld.on(new MemoryDisk()).start();
+    private final MemoryDisk disk = new MemoryDisk();
+    private final LogWorld world = LogWorld.on(disk).start();
     private final RecordApplier applier = new RecordApplier(SupportedFeatures.CURRENT);
     private final Replicas replicas;
     private final GroupCoordinators coordinators;
@@ -150,6 +151,20 @@ final class LedPartition {
     void append(BufferSlice batch) {
         replicas.find(TOPIC, 0).leader().appendInternal(BufferSlice.of(batch.toByteArray()));
         endTurn();
+    }
+
+    /** Flips a bit of the first batch's length, or flips it back. */
+    LedPartition flipBit() {
+        String path = LogWorld.PATH + "/" + TOPIC + "-0/00000000000000000000.log";
+        byte[] content = disk.all(LogWorld.PATH).get(path);
+        content[8] ^= 2;
+        disk.put(path, content);
+        return this;
+    }
+
+    LedPartition passSeconds(int seconds) {
+        clock.advanceMillis(1_000L * seconds);
+        return this;
     }
 
     Recorder<OffsetCommitResponse> commit(String topic, long offset) {
