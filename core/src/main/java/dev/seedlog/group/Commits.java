@@ -1,5 +1,6 @@
 package dev.seedlog.group;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.machine.Decision;
 import dev.seedlog.machine.DecisionPoint;
 import dev.seedlog.machine.RefusedException;
@@ -38,7 +39,7 @@ final class Commits {
                 boolean tooLarge = length(partition.committedMetadata()) > config.offsetMetadataMaxBytes();
                 if (!tooLarge) {
                     records.add(OffsetStore.record(request.groupId(), topic.name(), partition.partitionIndex(),
-                            offset(request, partition, at)));
+                            offset(request, topic.topicId(), partition, at)));
                 }
                 ErrorCode error = tooLarge ? ErrorCode.OFFSET_METADATA_TOO_LARGE : ErrorCode.NONE;
                 partitions.add(OffsetCommitResponse.OffsetCommitResponsePartition.builder()
@@ -80,7 +81,7 @@ final class Commits {
         rebalances.renewSession(group, member, at);
     }
 
-    private static CommittedOffset offset(OffsetCommitRequest request,
+    private static CommittedOffset offset(OffsetCommitRequest request, Uuid topicId,
                                           OffsetCommitRequest.OffsetCommitRequestPartition partition,
                                           DecisionPoint at) {
         long now = at.epochMillis();
@@ -88,7 +89,7 @@ final class Commits {
         long expiry = request.retentionTimeMs() == NO_RETENTION
                 ? CommittedOffset.NO_EXPIRY : now + request.retentionTimeMs();
         return new CommittedOffset(partition.committedOffset(), partition.committedLeaderEpoch(), metadata, now,
-                expiry);
+                expiry, topicId);
     }
 
     /** Kafka counts characters, whatever the setting's name says. */

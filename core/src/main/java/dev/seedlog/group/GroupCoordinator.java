@@ -29,7 +29,6 @@ import dev.seedlog.wire.message.OffsetFetchResponse;
 import dev.seedlog.wire.message.SyncGroupRequest;
 import dev.seedlog.wire.message.SyncGroupResponse;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The coordinator of the groups whose offsets are in one partition of {@code __consumer_offsets}. Every method replies
@@ -121,9 +120,9 @@ public final class GroupCoordinator {
         submit(at -> machine.removals().deleteOffsets(request), reply);
     }
 
-    /** Topics were deleted, and with them what was committed for them. */
-    public void topicsDeleted(Predicate<String> deleted, Reply<Void> reply) {
-        submit(at -> machine.removals().topicsDeleted(deleted), reply);
+    /** Topics are no more, and neither is what was committed for them. */
+    public void topicsEnded(EndedTopics ended, Reply<Void> reply) {
+        submit(at -> machine.removals().topicsEnded(ended), reply);
     }
 
     private <A> void submit(Command<GroupRecord, A> command, Reply<A> reply) {

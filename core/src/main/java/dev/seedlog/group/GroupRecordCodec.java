@@ -8,13 +8,15 @@ import dev.seedlog.wire.coordinator.CoordinatorRecordType;
 /**
  * The bytes of coordinator records: a key begins with the number of its type, a value with its version.
  *
- * <p>Values are written in version 3 (an offset with an expiry of its own, in 1), which every Kafka since 2.1 reads.
+ * <p>Values are written in version 3, which every Kafka since 2.1 reads; an offset with an expiry of its own in 1, the
+ * only one that has it, and one of a topic whose id is known in 4, which every Kafka since 3.5 reads (KIP-915).
  */
 public final class GroupRecordCodec {
 
     private static final short KEY_VERSION = 0;
     private static final short VALUE_VERSION = 3;
     private static final short OFFSET_WITH_EXPIRY_VERSION = 1;
+    private static final short OFFSET_WITH_TOPIC_ID_VERSION = 4;
 
     private GroupRecordCodec() {
     }
@@ -54,8 +56,13 @@ public final class GroupRecordCodec {
 
     /** Writes a record's value, which there must be. */
     public static void writeValue(GroupRecord record, WireWriter out) {
-        short version = CommittedOffset.hasExpiry(record) ? OFFSET_WITH_EXPIRY_VERSION : VALUE_VERSION;
+        short version = valueVersion(record);
         out.writeInt16(version);
         record.value().write(out, version);
+    }
+
+    private static short valueVersion(GroupRecord record) {
+        return CommittedOffset.hasExpiry(record) ? OFFSET_WITH_EXPIRY_VERSION
+                : CommittedOffset.hasTopicId(record) ? OFFSET_WITH_TOPIC_ID_VERSION : VALUE_VERSION;
     }
 }

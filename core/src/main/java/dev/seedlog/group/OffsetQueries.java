@@ -44,12 +44,18 @@ final class OffsetQueries {
             List<OffsetFetchResponse.OffsetFetchResponsePartitions> partitions = new ArrayList<>();
             for (int i = 0; i < topic.partitionIndexes().size(); i++) {
                 int partition = topic.partitionIndexes().get(i);
-                partitions.add(answer(partition, offsets.find(request.groupId(), topic.name(), partition)));
+                partitions.add(answer(partition, find(request.groupId(), topic, partition)));
             }
             topics.add(OffsetFetchResponse.OffsetFetchResponseTopics.builder().name(topic.name())
                     .topicId(topic.topicId()).partitions(partitions).build());
         }
         return topics;
+    }
+
+    /** What was committed for a topic that is no more is not what is asked for, even if it is not yet forgotten. */
+    private CommittedOffset find(String groupId, OffsetFetchRequest.OffsetFetchRequestTopics topic, int partition) {
+        CommittedOffset offset = offsets.find(groupId, topic.name(), partition);
+        return offset == null || offset.isOfAnother(topic.topicId()) ? null : offset;
     }
 
     private static OffsetFetchResponse.OffsetFetchResponsePartitions answer(int partition, CommittedOffset offset) {

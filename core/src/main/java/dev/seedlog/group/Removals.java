@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** What ends: groups that are deleted, offsets whose time is over, offsets of topics that are no more. */
 final class Removals {
@@ -38,7 +38,7 @@ final class Removals {
             ErrorCode error = group == null ? ErrorCode.GROUP_ID_NOT_FOUND
                     : group.is(GroupState.EMPTY) ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP;
             if (error == ErrorCode.NONE) {
-                forget(groupId, topic -> true, offset -> true, records);
+                forget(groupId, (topic, offset) -> true, records);
                 records.add(group.toTombstone());
             }
             results.add(DeleteGroupsResponse.DeletableGroupResult.builder().groupId(groupId).errorCode(error.code())
@@ -75,11 +75,11 @@ final class Removals {
         return Decision.splittable(records, OffsetDeleteResponse.builder().topics(topics).build());
     }
 
-    /** Forgets all that was committed for topics that were deleted. */
-    Decision<GroupRecord, Void> topicsDeleted(Predicate<String> deleted) {
+    /** Forgets all that was committed for topics that are no more. */
+    Decision<GroupRecord, Void> topicsEnded(EndedTopics ended) {
         List<GroupRecord> records = new ArrayList<>();
         for (ClassicGroup group : groups.all()) {
-            forget(group.id(), deleted, offset -> true, records);
+            forget(group.id(), (topic, offset) -> ended.include(topic, offset.topicId()), records);
         }
         return Decision.splittable(records, null);
     }
@@ -109,8 +109,8 @@ final class Removals {
         }
         int before = records.size();
         ClassicGroup left = !simple && empty ? group : null;
-        forget(group.id(), topic -> empty || !Subscriptions.includes(group, topic),
-                offset -> isOver(offset, left, nowMs), records);
+        forget(group.id(), (topic, offset) -> (empty || !Subscriptions.includes(group, topic))
+                && isOver(offset, left, nowMs), records);
         boolean nothingLeft = records.size() - before == count(group.id());
         if (nothingLeft && empty && group.promises().isEmpty()) {
             records.add(group.toTombstone());
@@ -126,16 +126,13 @@ final class Removals {
         return nowMs - since >= config.offsetsRetentionMs();
     }
 
-    private void forget(String groupId, Predicate<String> topics, Predicate<CommittedOffset> over,
-                        List<GroupRecord> records) {
+    private void forget(String groupId, BiPredicate<String, CommittedOffset> over, List<GroupRecord> records) {
         for (Map.Entry<String, SortedMap<Integer, CommittedOffset>> topic : offsets.ofGroup(groupId).entrySet()) {
-            if (topics.test(topic.getKey())) {
-                topic.getValue().forEach((partition, offset) -> {
-                    if (over.test(offset)) {
-                        records.add(OffsetStore.record(groupId, topic.getKey(), partition, null));
-                    }
-                });
-            }
+            topic.getValue().forEach((partition, offset) -> {
+                if (over.test(topic.getKey(), offset)) {
+                    records.add(OffsetStore.record(groupId, topic.getKey(), partition, null));
+                }
+            });
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.seedlog.base.BufferSlice;
+import dev.seedlog.base.Uuid;
 import dev.seedlog.wire.UnsupportedVersionException;
 import dev.seedlog.wire.WireMessage;
 import dev.seedlog.wire.WireWriter;
@@ -28,7 +29,7 @@ class GroupRecordCodecTest {
             OffsetCommitValue value = OffsetCommitValue.builder().offset(9).metadata("m").commitTimestamp(5).build();
             GroupRecord record = GroupRecordCodec.read(numbered(1, OFFSET_KEY, 0), numbered(version, value, version));
             assertEquals(OFFSET_KEY, record.key());
-            assertEquals(new CommittedOffset(9, -1, "m", 5, CommittedOffset.NO_EXPIRY),
+            assertEquals(new CommittedOffset(9, -1, "m", 5, CommittedOffset.NO_EXPIRY, Uuid.ZERO),
                     CommittedOffset.of((OffsetCommitValue) record.value()), "version " + version);
         }
     }
@@ -74,7 +75,14 @@ class GroupRecordCodecTest {
 
     @Test
     void anExpiryOfItsOwnSurvivesTheLog() {
-        CommittedOffset offset = new CommittedOffset(9, -1, "m", 5, 77);
+        CommittedOffset offset = new CommittedOffset(9, -1, "m", 5, 77, Uuid.ZERO);
+        GroupRecord again = GroupStory.reread(OffsetStore.record("g", "t", 3, offset));
+        assertEquals(offset, CommittedOffset.of((OffsetCommitValue) again.value()));
+    }
+
+    @Test
+    void whichTopicAnOffsetWasCommittedForSurvivesTheLog() {
+        CommittedOffset offset = new CommittedOffset(9, 2, "m", 5, CommittedOffset.NO_EXPIRY, new Uuid(1, 2));
         GroupRecord again = GroupStory.reread(OffsetStore.record("g", "t", 3, offset));
         assertEquals(offset, CommittedOffset.of((OffsetCommitValue) again.value()));
     }

@@ -17,7 +17,6 @@ import dev.seedlog.wire.message.OffsetFetchRequest;
 import dev.seedlog.wire.message.OffsetFetchResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeSet;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
@@ -157,7 +156,7 @@ final class GroupStory {
     }
 
     void deleteTopic(String topic) {
-        coordinator.topicsDeleted(new TreeSet<>(List.of(topic))::contains, new Recorder<>());
+        coordinator.topicsEnded((name, id) -> name.equals(topic), new Recorder<>());
         settle();
     }
 

@@ -116,7 +116,7 @@ public final class OffsetCommitHandler {
             }
             places.add(existing.isEmpty() ? -1 : known.size());
             if (!existing.isEmpty()) {
-                known.add(asked.toBuilder().name(topic.name()).partitions(existing).build());
+                known.add(asked.toBuilder().name(topic.name()).topicId(topic.id()).partitions(existing).build());
             }
             errors.add(missing);
         }

@@ -44,7 +44,7 @@ public final class OffsetFetchHandler {
     private void handle(Exchange exchange, OffsetFetchRequest request) {
         if (exchange.version() < FIRST_VERSION_OF_MANY) {
             OffsetFetchRequest.OffsetFetchRequestGroup group = onlyGroup(request);
-            fetch(group, new Reply<>() {
+            fetch(identified(group), new Reply<>() {
                 @Override
                 public void answer(OffsetFetchResponse.OffsetFetchResponseGroup answer) {
                     exchange.respond(ofOnlyGroup(answer));
@@ -68,7 +68,7 @@ public final class OffsetFetchHandler {
             if (byId) {
                 fetchById(group, reply);
             } else {
-                fetch(group, reply);
+                fetch(identified(group), reply);
             }
         }
         answers.allAsked();
@@ -82,6 +82,20 @@ public final class OffsetFetchHandler {
         } else {
             coordinator.fetch(group, reply);
         }
+    }
+
+    /** With the ids of the topics that have the names now. */
+    private OffsetFetchRequest.OffsetFetchRequestGroup identified(OffsetFetchRequest.OffsetFetchRequestGroup group) {
+        if (group.topics() == null) {
+            return group;
+        }
+        TopicsImage topics = metadata.image().topics();
+        List<OffsetFetchRequest.OffsetFetchRequestTopics> identified = new ArrayList<>(group.topics().size());
+        for (OffsetFetchRequest.OffsetFetchRequestTopics asked : group.topics()) {
+            TopicImage topic = topics.topic(asked.name());
+            identified.add(topic == null ? asked : asked.toBuilder().topicId(topic.id()).build());
+        }
+        return group.toBuilder().topics(identified).build();
     }
 
     /** Fetches by the names that the topics have now; the answer has their ids. */

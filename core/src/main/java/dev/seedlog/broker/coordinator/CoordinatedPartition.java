@@ -1,16 +1,21 @@
 package dev.seedlog.broker.coordinator;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.env.Timer;
 import dev.seedlog.group.GroupConfig;
 import dev.seedlog.group.GroupCoordinator;
 import dev.seedlog.machine.MachineStage;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
+import dev.seedlog.metadata.MetadataImage;
+import dev.seedlog.metadata.TopicImage;
 import dev.seedlog.record.RecordReader;
 import dev.seedlog.replica.PartitionLeader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +33,23 @@ final class CoordinatedPartition {
     private final GroupCoordinator coordinator;
     private final Timer nextStep;
     private final Timer forgetAgain;
+    private final Supplier<MetadataImage> metadata;
     private final List<SortedSet<String>> deletedMeanwhile = new ArrayList<>();
     private LogLoad load;
     private boolean forgetting;
 
-    CoordinatedPartition(PartitionLeader leader, GroupConfig config, CoordinatorTools tools, long commitTimeoutNanos) {
+    CoordinatedPartition(PartitionLeader leader, Supplier<MetadataImage> metadata, GroupConfig config,
+                         CoordinatorTools tools, long commitTimeoutNanos) {
         this.leader = leader;
+        this.metadata = metadata;
         this.tools = tools;
         CoordinatorLog log = new CoordinatorLog(leader, tools.clock(), tools.codecs());
         coordinator = new GroupCoordinator(config, log, tools.clock(), tools.timers(), tools.faults(),
                 tools.random(), commitTimeoutNanos);
         nextStep = tools.timers().create("group-load", this::advance);
         forgetAgain = tools.timers().create("group-forget", this::forgetDeleted);
+        // Topics may have been deleted while nobody coordinated: no names, but a look at all that was committed.
+        deletedMeanwhile.add(Collections.emptySortedSet());
         begin();
         nextStep.startIn(0);
     }
@@ -90,6 +100,12 @@ final class CoordinatedPartition {
         }
     }
 
+    /** Who leads has seen the metadata behind all that former leaders wrote, so what he does not know is no more. */
+    private boolean isEnded(SortedSet<String> deleted, String topic, Uuid topicId) {
+        TopicImage present = metadata.get().topics().topic(topic);
+        return present == null || (topicId.isZero() ? deleted.contains(topic) : !topicId.equals(present.id()));
+    }
+
     /** What is refused is asked for again: a topic that is created again must not begin with offsets of the old one. */
     private void forgetDeleted() {
         if (forgetting || deletedMeanwhile.isEmpty() || coordinator.host().stage() != MachineStage.ACTIVE) {
@@ -97,7 +113,7 @@ final class CoordinatedPartition {
         }
         forgetting = true;
         SortedSet<String> topics = deletedMeanwhile.get(0);
-        coordinator.topicsDeleted(topics::contains, new Reply<>() {
+        coordinator.topicsEnded((topic, id) -> isEnded(topics, topic, id), new Reply<>() {
             @Override
             public void answer(Void nothing) {
                 forgetting = false;

@@ -90,7 +90,7 @@ public final class GroupCoordinators implements LeadershipListener {
     public void onLeading(Replica replica) {
         if (replica.topic().equals(topic)) {
             led.put(replica.partition(),
-                    new CoordinatedPartition(replica.leader(), config, tools, commitTimeoutNanos));
+                    new CoordinatedPartition(replica.leader(), metadata, config, tools, commitTimeoutNanos));
         }
     }
 

@@ -17,12 +17,12 @@ import dev.seedlog.wire.WireWriter;
 import dev.seedlog.wire.coordinator.OffsetCommitKey;
 import dev.seedlog.wire.coordinator.OffsetCommitValue;
 import dev.seedlog.wire.message.OffsetCommitResponse;
-import dev.seedlog.wire.metadata.RemoveTopicRecord;
-import dev.seedlog.wire.metadata.TopicRecord;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 
 class GroupCoordinatorsTest {
+
+    private static final Uuid AGAIN = new Uuid(10, 10);
 
     private final LedPartition partition = new LedPartition();
     private final BatchBuilder builder = new BatchBuilder(partition.codecs, CompressionLevels.DEFAULT);
@@ -150,14 +150,10 @@ class GroupCoordinatorsTest {
 
     @Test
     void whatIsDeletedWhileTheLogIsLoadedIsForgottenAfterwards() {
-        Uuid orders = new Uuid(8, 8);
         partition.lead().turns();
-        partition.follow(TopicRecord.builder().name("orders").topicId(orders).build());
         partition.commit("orders", 42);
         partition.endTurn();
-        partition.lead();
-        partition.follow(RemoveTopicRecord.builder().topicId(orders).build());
-        partition.turns();
+        partition.lead().delete(LedPartition.ORDERS).turns();
         assertEquals(-1, partition.committed("orders"));
         partition.lead().turns();
         assertEquals(-1, partition.committed("orders"));
@@ -165,17 +161,55 @@ class GroupCoordinatorsTest {
 
     @Test
     void whatItRefusesToForgetTheCoordinatorForgetsLater() {
-        Uuid orders = new Uuid(8, 8);
         partition.lead().turns();
-        partition.follow(TopicRecord.builder().name("orders").topicId(orders).build());
         partition.commit("orders", 42);
         partition.endTurn();
-        partition.refuse(true).follow(RemoveTopicRecord.builder().topicId(orders).build()).turns();
+        partition.refuse(true).delete(LedPartition.ORDERS).turns();
         assertEquals(42, partition.refuse(false).committed("orders"));
+        retry();
+        assertEquals(-1, partition.committed("orders"));
+    }
+
+    @Test
+    void whatIsDeletedWhileAnotherBrokerLeadsIsForgottenBehindIt() {
+        partition.lead().turns();
+        partition.commit("orders", 42);
+        partition.append(commitBatch(7, "of whichever topic", Compression.NONE));
+        partition.commit("refunds", 43);
+        partition.endTurn();
+        partition.resign().delete(LedPartition.ORDERS).lead().turns();
+        assertEquals(-1, partition.committed("orders"));
+        assertEquals(43, partition.committed("refunds"));
+    }
+
+    @Test
+    void aTopicThatIsCreatedAgainWhileAnotherBrokerLeadsBeginsWithoutOffsets() {
+        partition.lead().turns();
+        partition.commit("orders", 42);
+        partition.endTurn();
+        partition.resign().delete(LedPartition.ORDERS).create("orders", AGAIN).lead().turns();
+        assertEquals(-1, partition.committed("orders"));
+        partition.delete(AGAIN).create("orders", LedPartition.ORDERS);
+        assertEquals(-1, partition.committed("orders"), "forgotten, and not only kept from who asks for another topic");
+    }
+
+    @Test
+    void whatIsNotForgottenYetIsNoOffsetOfTheTopicThatFollows() {
+        partition.lead().turns();
+        partition.commit("orders", 42);
+        partition.endTurn();
+        partition.refuse(true).delete(LedPartition.ORDERS).create("orders", AGAIN).turns();
+        assertEquals(-1, partition.refuse(false).committed("orders"));
+        partition.commit("orders", 3);
+        partition.endTurn();
+        retry();
+        assertEquals(3, partition.committed("orders"), "what is forgotten late is what was committed before");
+    }
+
+    private void retry() {
         for (int i = 0; i < 50; i++) {
             partition.turns();
         }
-        assertEquals(-1, partition.committed("orders"));
     }
 
     private BufferSlice commitBatch(long offset, String metadata, Compression compression) {

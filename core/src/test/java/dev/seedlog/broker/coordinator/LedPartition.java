@@ -16,6 +16,7 @@ import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.metadata.MetadataRecord;
 import dev.seedlog.metadata.RecordApplier;
 import dev.seedlog.metadata.SupportedFeatures;
+import dev.seedlog.metadata.TopicImage;
 import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
 import dev.seedlog.record.CompressionLevels;
@@ -41,6 +42,9 @@ final class LedPartition {
 
     static final String TOPIC = "__consumer_offsets";
     static final String GROUP = "payments";
+
+    static final Uuid ORDERS = new Uuid(8, 8);
+    static final Uuid REFUNDS = new Uuid(9, 9);
 
     private static final int BROKER = 1;
     private static final Uuid TOPIC_ID = new Uuid(5, 6);
@@ -108,17 +112,33 @@ final class LedPartition {
     LedPartition lead() {
         leaderEpoch++;
         if (image.topics().topic(TOPIC) == null) {
-            follow(TopicRecord.builder().name(TOPIC).topicId(TOPIC_ID).build());
+            create(TOPIC, TOPIC_ID).create("orders", ORDERS).create("refunds", REFUNDS);
         }
         return follow(PartitionRecord.builder().topicId(TOPIC_ID).partitionId(0).replicas(assigned)
                 .isr(IntList.of(BROKER)).leader(BROKER).leaderEpoch(leaderEpoch).partitionEpoch(leaderEpoch).build());
     }
 
-    LedPartition deleteTopic() {
-        return follow(RemoveTopicRecord.builder().topicId(TOPIC_ID).build());
+    /** Another broker leads, in the next epoch. */
+    LedPartition resign() {
+        leaderEpoch++;
+        return follow(PartitionRecord.builder().topicId(TOPIC_ID).partitionId(0)
+                .replicas(IntList.of(BROKER, BROKER + 1)).isr(IntList.of(BROKER, BROKER + 1)).leader(BROKER + 1)
+                .leaderEpoch(leaderEpoch).partitionEpoch(leaderEpoch).build());
     }
 
-    LedPartition follow(WireMessage... records) {
+    LedPartition create(String topic, Uuid id) {
+        return follow(TopicRecord.builder().name(topic).topicId(id).build());
+    }
+
+    LedPartition delete(Uuid id) {
+        return follow(RemoveTopicRecord.builder().topicId(id).build());
+    }
+
+    LedPartition deleteTopic() {
+        return delete(TOPIC_ID);
+    }
+
+    private LedPartition follow(WireMessage... records) {
         MetadataDelta delta = new MetadataDelta(image, applier);
         for (WireMessage record : records) {
             delta.apply(MetadataRecord.of(record), 1);
@@ -170,19 +190,25 @@ final class LedPartition {
     Recorder<OffsetCommitResponse> commit(String topic, long offset) {
         Recorder<OffsetCommitResponse> reply = new Recorder<>();
         coordinator().commit(OffsetCommitRequest.builder().groupId(GROUP).topics(List.of(
-                OffsetCommitRequest.OffsetCommitRequestTopic.builder().name(topic).partitions(List.of(
-                        OffsetCommitRequest.OffsetCommitRequestPartition.builder().partitionIndex(0)
-                                .committedOffset(offset).build())).build())).build(), (short) 9, reply);
+                OffsetCommitRequest.OffsetCommitRequestTopic.builder().name(topic).topicId(id(topic))
+                        .partitions(List.of(OffsetCommitRequest.OffsetCommitRequestPartition.builder()
+                                .partitionIndex(0).committedOffset(offset).build())).build())).build(),
+                (short) 9, reply);
         return reply;
     }
 
     Recorder<OffsetFetchResponse.OffsetFetchResponseGroup> fetching(String topic) {
         Recorder<OffsetFetchResponse.OffsetFetchResponseGroup> reply = new Recorder<>();
         coordinator().fetch(OffsetFetchRequest.OffsetFetchRequestGroup.builder().groupId(GROUP).topics(List.of(
-                OffsetFetchRequest.OffsetFetchRequestTopics.builder().name(topic).partitionIndexes(List.of(0))
-                        .build())).build(), reply);
+                OffsetFetchRequest.OffsetFetchRequestTopics.builder().name(topic).topicId(id(topic))
+                        .partitionIndexes(List.of(0)).build())).build(), reply);
         endTurn();
         return reply;
+    }
+
+    private Uuid id(String topic) {
+        TopicImage known = image.topics().topic(topic);
+        return known == null ? Uuid.ZERO : known.id();
     }
 
     long committed(String topic) {
