@@ -106,15 +106,13 @@ class GroupCoordinatorsTest {
 
     @Test
     void whatCouldNotBeReadIsReadAgainAfterAWhile() {
-        Uuid orders = new Uuid(8, 8);
         partition.lead().turns();
-        partition.follow(TopicRecord.builder().name("orders").topicId(orders).build());
         partition.commit("orders", 42);
         partition.commit("refunds", 7);
         partition.endTurn();
         partition.flipBit().lead().turns();
         assertEquals(ErrorCode.NOT_COORDINATOR, partition.fetching("refunds").refusal().error());
-        partition.follow(RemoveTopicRecord.builder().topicId(orders).build());
+        partition.delete(LedPartition.ORDERS);
         partition.passSeconds(11).turns();
         assertEquals(ErrorCode.NOT_COORDINATOR, partition.fetching("refunds").refusal().error());
         partition.flipBit().passSeconds(11).turns();
