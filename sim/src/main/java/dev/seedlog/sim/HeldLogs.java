@@ -96,6 +96,9 @@ final class HeldLogs {
         for (String name : disk.names(directory, false)) {
             if (name.endsWith(SEGMENT_SUFFIX)) {
                 String path = directory + "/" + name;
+                if (!durableOnly) {
+                    values.segmentAt(LogFileNames.offsetOf(name));
+                }
                 // A compacted segment is as good under its former name: recovery puts it in its place.
                 byte[] content = durableOnly ? disk.durableContent(path, name + LogFileNames.SWAP)
                         : disk.content(path);
@@ -148,6 +151,7 @@ final class HeldLogs {
     private static final class Values {
         private final boolean compacted;
         private boolean dense;
+        private boolean begun;
         private long[] all = new long[64];
         private int count;
         private long firstOffset;
@@ -158,9 +162,18 @@ final class HeldLogs {
             this.dense = wanted;
         }
 
+        /** A segment begins here: all that was before it, if nothing is there, was removed on purpose. */
+        private void segmentAt(long baseOffset) {
+            if (!begun) {
+                firstOffset = baseOffset;
+                endOffset = baseOffset;
+            }
+        }
+
         /** Whether a batch lies behind what there is; the first one may lie anywhere, behind what was deleted. */
         private boolean goesOnAt(long baseOffset) {
-            if (endOffset == 0) {
+            if (!begun) {
+                begun = true;
                 firstOffset = baseOffset;
                 return true;
             }
