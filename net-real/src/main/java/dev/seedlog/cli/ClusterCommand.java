@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "cluster", mixinStandardHelpOptions = true, versionProvider = BuildVersion.class, sortOptions = false,
         description = {"Runs a cluster of local processes until it is told to stop (SIGTERM, Ctrl-C).", "",
             "Each node is broker and controller. Its configuration, data and log are in DIR/node-N; started again with",
-            "the same DIR, the cluster goes on with its data. A line says when a node is ready or ends.", ""},
+            "the same DIR, the cluster goes on with its data. A line says when a node is ready or ends. Topics have",
+            "three replicas unless they say otherwise, and acks=all wants two of them; with fewer nodes, all and one.",
+            ""},
         footer = {"", "Exit status: 0 stopped as told, 2 usage or configuration, 5 every node has ended by itself."})
 public final class ClusterCommand implements Callable<Integer> {
 

@@ -35,6 +35,7 @@ final class LocalCluster implements AutoCloseable {
 
     /** How far the controllers' ports are from those of clients. */
     static final int CONTROLLER_PORT_OFFSET = 1_000;
+    private static final int MOST_REPLICAS = 3;
     private static final String READY = "ready ";
     private static final long STOP_SECONDS = 60;
     private static final int MOST_NODES = 100;
@@ -106,6 +107,8 @@ final class LocalCluster implements AutoCloseable {
         for (int voter = 1; voter <= nodes; voter++) {
             voters.add(voter + "@localhost:" + (basePort + CONTROLLER_PORT_OFFSET + voter - 1));
         }
+        // One node may fail, and what was acknowledged is still there twice.
+        int replicas = Math.min(nodes, MOST_REPLICAS);
         List<String> lines = new ArrayList<>(List.of(
                 "# Written by 'seedlog cluster' at each start.",
                 "node.id=" + node,
@@ -114,7 +117,9 @@ final class LocalCluster implements AutoCloseable {
                         + (basePort + CONTROLLER_PORT_OFFSET + node - 1),
                 "controller.listener.names=CONTROLLER",
                 "controller.quorum.voters=" + String.join(",", voters),
-                "offsets.topic.replication.factor=1",
+                "default.replication.factor=" + replicas,
+                "offsets.topic.replication.factor=" + replicas,
+                "min.insync.replicas=" + (replicas > 2 ? 2 : 1),
                 "log.dirs=" + data));
         lines.addAll(overrides);
         Path file = folder(node).resolve("server.properties");
