@@ -326,8 +326,8 @@ public final class LogRecovery {
     }
 
     /**
-     * Compaction leaves a batch in front of the end that it has seen, so a gap with nothing behind it is not from there:
-     * what the segment before had was lost. Nobody could ever read up to an end behind it.
+     * Compaction leaves a batch in front of the end that it has seen, so a gap with nothing behind it is not from
+     * there: what the segment before had was lost. Nobody could ever read up to an end behind it.
      */
     private long beforeLastGap(long endOffset) {
         long end = endOffset;

@@ -7,7 +7,7 @@ enum LoadStage {
     READING,
     /** All of it was read. Nothing follows. */
     LOADED,
-    /** It cannot be read or understood; its groups are not served, and it is loaded anew after a while. Nothing follows. */
+    /** It cannot be read or understood: its groups are not served, until it is loaded anew. Nothing follows. */
     FAILED;
 
     boolean canBecome(LoadStage next) {
