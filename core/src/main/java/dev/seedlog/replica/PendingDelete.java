@@ -1,10 +1,6 @@
 package dev.seedlog.replica;
 
-import dev.seedlog.env.Timer;
-import dev.seedlog.env.Timers;
 import dev.seedlog.wire.ErrorCode;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A deletion of records that waits until all replicas that live have done it too. It is complete when every part is:
@@ -15,15 +11,9 @@ import java.util.List;
  * <li>or the request's time is over.
  * </ul>
  */
-public final class PendingDelete implements Waiter {
+public final class PendingDelete extends PendingParts<PendingDelete.Part> {
 
     private static final long NONE = -1;
-
-    private final Runnable onComplete;
-    private final List<Part> parts = new ArrayList<>();
-    private Timer timeout;
-    private int waitingParts;
-    private boolean done;
 
     /**
      * A deletion without parts yet.
@@ -31,31 +21,22 @@ public final class PendingDelete implements Waiter {
      * @param onComplete called once, when there is an answer for every part
      */
     public PendingDelete(Runnable onComplete) {
-        this.onComplete = onComplete;
+        super(onComplete);
     }
 
     /** What has become of the records of one partition. */
-    public static final class Part {
-        private final PartitionLeader leader;
+    public static final class Part extends PendingParts.Part {
         private final long offset;
-        private ErrorCode error;
-        private boolean waiting;
 
         private Part(PartitionLeader leader, long offset, ErrorCode error) {
-            this.leader = leader;
+            super(leader, error);
             this.offset = offset;
-            this.error = error;
-        }
-
-        /** NONE if they are deleted everywhere. */
-        public ErrorCode error() {
-            return error;
         }
 
         /** Up to where they are deleted everywhere; -1 with an error other than REQUEST_TIMED_OUT. */
         public long lowWatermark() {
-            boolean told = error == ErrorCode.NONE || error == ErrorCode.REQUEST_TIMED_OUT;
-            return told ? leader.lowWatermark() : NONE;
+            boolean told = error() == ErrorCode.NONE || error() == ErrorCode.REQUEST_TIMED_OUT;
+            return told ? leader().lowWatermark() : NONE;
         }
     }
 
@@ -69,81 +50,18 @@ public final class PendingDelete implements Waiter {
         return add(new Part(null, NONE, error));
     }
 
-    private Part add(Part part) {
-        parts.add(part);
-        return part;
-    }
-
-    /** All parts are added: from now on it waits, unless there is nothing to wait for. */
-    public void begin(Timers timers, long timeoutNanos) {
-        for (Part part : parts) {
-            if (part.error == ErrorCode.NONE && part.leader.ended() != null) {
-                part.error = part.leader.ended();
-            } else if (part.error == ErrorCode.NONE && part.leader.lowWatermark() < part.offset) {
-                part.waiting = true;
-                waitingParts++;
-                part.leader.await(this);
-            }
-        }
-        if (waitingParts == 0) {
-            complete();
-        } else {
-            timeout = timers.create("delete records", this::onTimeout);
-            timeout.startIn(timeoutNanos);
-        }
+    @Override
+    boolean isThere(Part part) {
+        return part.leader().lowWatermark() >= part.offset;
     }
 
     @Override
-    public void moved(PartitionLeader partition) {
-        for (Part part : parts) {
-            if (part.waiting && part.leader == partition && partition.lowWatermark() >= part.offset) {
-                decide(part, ErrorCode.NONE);
-            }
-        }
-        completeIfDecided();
+    ErrorCode verdict(Part part) {
+        return ErrorCode.NONE;
     }
 
     @Override
-    public void aborted(PartitionLeader partition, ErrorCode why) {
-        for (Part part : parts) {
-            if (part.waiting && part.leader == partition) {
-                decide(part, why);
-            }
-        }
-        completeIfDecided();
-    }
-
-    @Override
-    public boolean done() {
-        return done;
-    }
-
-    private void onTimeout() {
-        for (Part part : parts) {
-            if (part.waiting) {
-                decide(part, ErrorCode.REQUEST_TIMED_OUT);
-            }
-        }
-        completeIfDecided();
-    }
-
-    private void decide(Part part, ErrorCode error) {
-        part.waiting = false;
-        part.error = error;
-        waitingParts--;
-    }
-
-    private void completeIfDecided() {
-        if (waitingParts == 0 && !done) {
-            complete();
-        }
-    }
-
-    private void complete() {
-        done = true;
-        if (timeout != null) {
-            timeout.stop();
-        }
-        onComplete.run();
+    String name() {
+        return "delete records";
     }
 }
