@@ -3,9 +3,8 @@ package dev.seedlog.replica;
 import dev.seedlog.base.Nanos;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.env.ShardEnv;
-import dev.seedlog.env.Timer;
-import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
+import dev.seedlog.metadata.TopicPartitionId;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.AlterPartitionRequest;
 import dev.seedlog.wire.message.AlterPartitionResponse;
@@ -22,86 +21,64 @@ import org.slf4j.LoggerFactory;
  * that has been proposed by then. It is asked again until there is an answer: a leader waits for nothing else, and an
  * ISR that was committed though nobody heard so is refused the second time, because the partition's epoch is another.
  */
-public final class IsrUpdates implements IsrProposals {
+public final class IsrUpdates extends ReplicaReports<IsrProposal, AlterPartitionResponse> implements IsrProposals {
 
     private static final Logger LOG = LoggerFactory.getLogger(IsrUpdates.class);
     private static final long RETRY_NANOS = Nanos.ofMillis(50);
     private static final byte RECOVERED = 0;
 
-    /** A partition, as answers name it. */
-    private record Key(Uuid topicId, int partition) {
-    }
-
     private final int brokerId;
     private final LongSupplier brokerEpoch;
-    private final ReplicaRequests channel;
-    private final Timer retry;
-    private final Map<Key, IsrProposal> waiting = new LinkedHashMap<>();
-    private final Map<Key, IsrProposal> sent = new LinkedHashMap<>();
-    private boolean inFlight;
-    private boolean stopped;
+    private final ReplicaRequests controller;
 
     /**
      * Nothing is proposed yet.
      *
      * @param brokerEpoch the epoch of this incarnation
      */
-    public IsrUpdates(ShardEnv env, int brokerId, LongSupplier brokerEpoch, ReplicaRequests channel) {
+    public IsrUpdates(ShardEnv env, int brokerId, LongSupplier brokerEpoch, ReplicaRequests controller) {
+        super(env.timers(), "isr", RETRY_NANOS);
         this.brokerId = brokerId;
         this.brokerEpoch = brokerEpoch;
-        this.channel = channel;
-        // The turn that it fires in ends with another attempt.
-        this.retry = env.timers().create("isr retry", () -> { });
+        this.controller = controller;
     }
 
     @Override
     public void propose(IsrProposal proposal) {
-        waiting.put(new Key(proposal.topicId(), proposal.partition()), proposal);
+        report(new TopicPartitionId(proposal.topicId(), proposal.partition()), proposal);
     }
 
     @Override
-    public void endTurn() {
-        if (inFlight || stopped || waiting.isEmpty() || retry.armed()) {
-            return;
-        }
-        sent.putAll(waiting);
-        waiting.clear();
+    void send(Map<TopicPartitionId, IsrProposal> proposals, Reply<AlterPartitionResponse> reply) {
         Map<Uuid, List<AlterPartitionRequest.PartitionData>> byTopic = new LinkedHashMap<>();
-        sent.forEach((key, proposal) -> byTopic.computeIfAbsent(key.topicId, id -> new ArrayList<>())
-                .add(AlterPartitionRequest.PartitionData.builder().partitionIndex(key.partition)
+        proposals.forEach((id, proposal) -> byTopic.computeIfAbsent(id.topicId(), unseen -> new ArrayList<>())
+                .add(AlterPartitionRequest.PartitionData.builder().partitionIndex(id.partitionId())
                         .leaderEpoch(proposal.leaderEpoch()).partitionEpoch(proposal.partitionEpoch())
                         .newIsrWithEpochs(proposal.isr()).leaderRecoveryState(RECOVERED).build()));
         List<AlterPartitionRequest.TopicData> topics = new ArrayList<>(byTopic.size());
         byTopic.forEach((id, partitions) ->
                 topics.add(AlterPartitionRequest.TopicData.builder().topicId(id).partitions(partitions).build()));
-        inFlight = true;
-        channel.alterPartition(AlterPartitionRequest.builder().brokerId(brokerId)
-                .brokerEpoch(brokerEpoch.getAsLong()).topics(topics).build(), new Answer());
+        controller.alterPartition(AlterPartitionRequest.builder().brokerId(brokerId)
+                .brokerEpoch(brokerEpoch.getAsLong()).topics(topics).build(), reply);
     }
 
     @Override
-    public void stop() {
-        stopped = true;
-        retry.stop();
-        waiting.clear();
-        sent.clear();
+    ErrorCode errorOf(AlterPartitionResponse answer) {
+        return ErrorCode.forCode(answer.errorCode());
     }
 
-    private void take(AlterPartitionResponse response) {
-        Map<Key, IsrProposal> asked = new LinkedHashMap<>(sent);
-        sent.clear();
+    @Override
+    void take(Map<TopicPartitionId, IsrProposal> asked, AlterPartitionResponse response) {
         for (AlterPartitionResponse.TopicData topic : response.topics()) {
             for (AlterPartitionResponse.PartitionData data : topic.partitions()) {
-                IsrProposal proposal = asked.remove(new Key(topic.topicId(), data.partitionIndex()));
+                IsrProposal proposal = asked.remove(new TopicPartitionId(topic.topicId(), data.partitionIndex()));
                 if (proposal != null) {
                     tell(proposal, data);
                 }
             }
         }
-        // What the controller said nothing about is asked again.
-        asked.forEach(waiting::putIfAbsent);
         if (!asked.isEmpty()) {
-            retry.startIn(RETRY_NANOS);
+            again(asked);
         }
     }
 
@@ -112,42 +89,11 @@ public final class IsrUpdates implements IsrProposals {
             return;
         }
         LOG.debug("the ISR of partition {} is not changed: {}", proposal.partition(), error);
-        int before = waiting.size();
+        int before = waitingCount();
         proposal.answer().refused(error);
-        if (waiting.size() > before) {
-            // It asks for the same again; the controller is not to be asked at once.
-            retry.startIn(RETRY_NANOS);
-        }
-    }
-
-    private void retryAll() {
-        sent.forEach(waiting::putIfAbsent);
-        sent.clear();
-        retry.startIn(RETRY_NANOS);
-    }
-
-    /** What becomes of one request. */
-    private final class Answer implements Reply<AlterPartitionResponse> {
-        @Override
-        public void answer(AlterPartitionResponse response) {
-            inFlight = false;
-            if (stopped) {
-                return;
-            }
-            if (ErrorCode.forCode(response.errorCode()) == ErrorCode.NONE) {
-                take(response);
-            } else {
-                retryAll();
-            }
-        }
-
-        @Override
-        public void refuse(Refusal refusal) {
-            inFlight = false;
-            if (!stopped) {
-                LOG.debug("the controller will be asked for ISRs again: {}", refusal.error());
-                retryAll();
-            }
+        if (waitingCount() > before) {
+            // It asks for the same again.
+            retryLater();
         }
     }
 }
