@@ -9,18 +9,23 @@ import java.util.List;
 /**
  * The batches of one partition that have no final result, in the order in which they were given. A batch is sent only
  * while all before it are in flight, so that retries keep the order.
+ *
+ * <p>An idempotent producer has one batch in flight until the first of its session is acknowledged. A leader that has
+ * nothing of a producer takes any sequence (KIP-360): if the first batch is lost on its way to a leader that is
+ * replaced, or refused by one that is about to lead, the second would be taken without it.
  */
 final class PartitionQueue {
 
     private final TopicPartition partition;
-    private final int maxInFlight;
+    private final ProducerSettings settings;
     private final Timer backoff;
     private final List<ProducerBatch> batches = new ArrayList<>();
     private int nextSequence;
+    private boolean acknowledged;
 
-    PartitionQueue(TopicPartition partition, int maxInFlight, Timer backoff) {
+    PartitionQueue(TopicPartition partition, ProducerSettings settings, Timer backoff) {
         this.partition = partition;
-        this.maxInFlight = maxInFlight;
+        this.settings = settings;
         this.backoff = backoff;
     }
 
@@ -48,6 +53,12 @@ final class PartitionQueue {
         batches.remove(batch);
     }
 
+    /** A batch of this session is in the log: whoever leads from now on knows the producer. */
+    void acknowledged(ProducerBatch batch) {
+        batches.remove(batch);
+        acknowledged = true;
+    }
+
     /** The oldest batch, or null. */
     ProducerBatch head() {
         return batches.isEmpty() ? null : batches.get(0);
@@ -58,7 +69,7 @@ final class PartitionQueue {
         if (backoff.armed()) {
             return null;
         }
-        int last = Math.min(maxInFlight, batches.size());
+        int last = Math.min(acknowledged || !settings.idempotent() ? settings.maxInFlight() : 1, batches.size());
         for (int i = 0; i < last; i++) {
             if (!batches.get(i).inFlight()) {
                 return batches.get(i);
@@ -97,6 +108,7 @@ final class PartitionQueue {
     /** Begins the sequences again, and gives up all that was sent in the session that ends. */
     List<ProducerBatch> giveUpSent() {
         nextSequence = 0;
+        acknowledged = false;
         List<ProducerBatch> sent = new ArrayList<>();
         Iterator<ProducerBatch> all = batches.iterator();
         while (all.hasNext()) {

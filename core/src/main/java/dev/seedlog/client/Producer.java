@@ -102,8 +102,7 @@ public final class Producer {
     }
 
     private PartitionQueue newQueue(TopicPartition partition) {
-        return new PartitionQueue(partition, settings.maxInFlight(),
-                env.timers().create("produce retry", this::advance));
+        return new PartitionQueue(partition, settings, env.timers().create("produce retry", this::advance));
     }
 
     private void armDelivery() {
@@ -195,7 +194,7 @@ public final class Producer {
         batch.returned(ProduceErrors.nothingWritten(error));
         switch (error) {
             case NONE, DUPLICATE_SEQUENCE_NUMBER -> {
-                queue.remove(batch);
+                queue.acknowledged(batch);
                 listener.onAcked(batch, channel, error == ErrorCode.NONE ? response.baseOffset() : -1);
             }
             case OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, UNKNOWN_PRODUCER_ID -> {
