@@ -16,6 +16,7 @@ import dev.seedlog.broker.connection.ApiDispatcher;
 import dev.seedlog.broker.connection.ConnectionCounts;
 import dev.seedlog.broker.connection.ConnectionHost;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.control.BrokerWatches;
 import dev.seedlog.broker.control.ClusterIdLookup;
 import dev.seedlog.broker.control.ControllerChannels;
 import dev.seedlog.broker.quorum.BrokerLifecycle;
@@ -42,6 +43,8 @@ import dev.seedlog.env.Timer;
 import dev.seedlog.log.CorruptFileException;
 import dev.seedlog.log.LogDirectory;
 import dev.seedlog.log.LogDirectoryOffline;
+import dev.seedlog.machine.Refusal;
+import dev.seedlog.machine.Reply;
 import dev.seedlog.metadata.BrokerImage;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
@@ -97,6 +100,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private MetadataQuorum quorum;
     private ControllerChannels channels;
     private ControllerRegistration registration;
+    private BrokerWatches watches;
     private DataPlane data;
     private ConnectionHost controllers;
     private ShardServing serving;
@@ -177,11 +181,32 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private void startController(QuorumSettings settings, QuorumTools tools, List<MetadataRecord> firstRecords) {
         Controller controller = new Controller(controllerSettings(), new BrokerConfigSchema(config),
                 env.random().fork("controller"), firstRecords, SupportedFeatures.CURRENT);
+        watches = new BrokerWatches(env, config.nodeId(), config.interBrokerListenerName(), this::onBrokerGone);
         startQuorum(settings, tools, controller);
-        ControllerApis.register(controllerApis, quorum,
+        quorum.whenLeaderChanges(watches::leadershipChanged);
+        ControllerApis.register(controllerApis, quorum, watches,
                 new ClusterFacts(directories.clusterId(), config.nodeId()), quorum.driver().clock());
         controllers.serve();
         registration = new ControllerRegistration(env, channels.lifecycle(), config.nodeId(), settings.endpoints());
+    }
+
+    /** Only an active controller does anything about it. */
+    private void onBrokerGone(int brokerId, long epoch, long sinceNanos) {
+        quorum.controllerHost().submit(active -> active.fenceEarly(brokerId, epoch, sinceNanos),
+                config.config().getInt(BrokerConfigKeys.BROKER_SESSION_TIMEOUT_MS), new Reply<Boolean>() {
+                    @Override
+                    public void answer(Boolean fenced) {
+                        if (fenced) {
+                            LOG.info("broker {} was fenced before its session ended: its process is gone", brokerId);
+                            env.probes().hit("controller.fenced.early");
+                        }
+                    }
+
+                    @Override
+                    public void refuse(Refusal refusal) {
+                        // The watch says it again.
+                    }
+                });
     }
 
     private void startQuorum(QuorumSettings settings, QuorumTools tools, Controller controller) {
@@ -213,6 +238,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
     private void onMetadata(MetadataImage image, MetadataDelta delta) {
         if (registration != null) {
             registration.onMetadata(image);
+            watches.onMetadata(image.cluster());
         }
         switch (stage) {
             case LOADING_METADATA -> metadataLoaded();
@@ -264,6 +290,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         listeners.open(serving.clients(), false);
         lifecycle = new BrokerLifecycle(env, channels.lifecycle(), quorum::appliedOffset, registration(),
                 BrokerTiming.of(config.config()), new Lifecycle());
+        channels.whenLifecycleLost(lifecycle::speakUp);
+        quorum.whenLeaderChanges(lifecycle::speakUp);
         lifecycle.start();
     }
 
@@ -378,6 +406,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         }
         if (registration != null) {
             registration.stop();
+            watches.stop();
         }
         if (channels != null) {
             channels.close();

@@ -5,6 +5,7 @@ import dev.seedlog.broker.api.ClusterFacts;
 import dev.seedlog.broker.api.DescribeClusterHandler;
 import dev.seedlog.broker.api.DescribeQuorumHandler;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.broker.control.BrokerWatches;
 import dev.seedlog.broker.control.ControllerHandlers;
 import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumHandlers;
@@ -18,12 +19,13 @@ final class ControllerApis {
     }
 
     /** Begins to serve. The listeners are open before, because the quorum has to know their ports. */
-    static void register(ServedApis apis, MetadataQuorum quorum, ClusterFacts cluster, Clock clock) {
+    static void register(ServedApis apis, MetadataQuorum quorum, BrokerWatches watches, ClusterFacts cluster,
+                         Clock clock) {
         new QuorumHandlers(quorum.driver()).register(apis);
         new DescribeQuorumHandler(quorum::describe, clock, null).register(apis);
         DescribeClusterHandler.ofController(quorum::image, cluster, quorum::leaderId).register(apis);
         new VoterHandlers(quorum, null).register(apis);
-        new ControllerHandlers(quorum.controller()).registerAdministration(apis).registerNodes(apis);
+        new ControllerHandlers(quorum.controller()).registerAdministration(apis).registerNodes(apis, watches::heard);
         new ApiVersionsHandler(apis, quorum::image, quorum::appliedOffset).register(apis);
     }
 }

@@ -99,6 +99,16 @@ public final class ClusterClient {
         }
     }
 
+    /**
+     * Takes what a broker that does not lead a partition says of who does (KIP-951).
+     *
+     * @param address where the leader listens; null if that was not said
+     * @return whether that is news, so that the leader can be asked at once
+     */
+    boolean learnLeader(TopicPartition partition, ClusterView.Leader leader, HostPort address) {
+        return view.learnLeader(partition, leader, address);
+    }
+
     /** The channel to a partition's leader, if it is ready; if not, null, and what is needed for it is under way. */
     public ClientChannel leaderChannel(TopicPartition partition) {
         ClusterView.Leader leader = view.leader(partition);

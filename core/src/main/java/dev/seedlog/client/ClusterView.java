@@ -84,6 +84,25 @@ public final class ClusterView {
         }
     }
 
+    /**
+     * Takes what an error says of a partition's leader (KIP-951).
+     *
+     * @param address where the leader listens; null if that was not said
+     * @return whether it is newer than what was known, and enough to go there
+     */
+    boolean learnLeader(TopicPartition partition, Leader leader, HostPort address) {
+        Leader before = leaders.get(partition);
+        boolean newer = before == null ? knows(partition.topic()) : leader.epoch() > before.epoch();
+        if (!newer || leader.nodeId() < 0 || address == null && !brokers.containsKey(leader.nodeId())) {
+            return false;
+        }
+        leaders.put(partition, leader);
+        if (address != null) {
+            brokers.put(leader.nodeId(), address);
+        }
+        return true;
+    }
+
     private void forget(String topic) {
         topicIds.remove(topic);
         partitionCounts.remove(topic);

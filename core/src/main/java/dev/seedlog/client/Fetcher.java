@@ -1,5 +1,6 @@
 package dev.seedlog.client;
 
+import dev.seedlog.base.HostPort;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.ShardEnv;
@@ -12,6 +13,8 @@ import dev.seedlog.wire.WireReader;
 import dev.seedlog.wire.frame.ResponseHandler;
 import dev.seedlog.wire.message.FetchResponse;
 import dev.seedlog.wire.message.FetchResponse.FetchableTopicResponse;
+import dev.seedlog.wire.message.FetchResponse.LeaderIdAndEpoch;
+import dev.seedlog.wire.message.FetchResponse.NodeEndpoint;
 import dev.seedlog.wire.message.FetchResponse.PartitionData;
 import dev.seedlog.wire.message.ListOffsetsResponse;
 import dev.seedlog.wire.message.ListOffsetsResponse.ListOffsetsPartitionResponse;
@@ -196,7 +199,7 @@ public final class Fetcher {
                 String name = topic.topicId().isZero() ? topic.topic() : cluster.view().topicName(topic.topicId());
                 for (PartitionData data : topic.partitions()) {
                     if (name != null && isRead(name, data.partitionIndex(), topic.topicId())) {
-                        take(new TopicPartition(name, data.partitionIndex()), data);
+                        take(new TopicPartition(name, data.partitionIndex()), data, response.nodeEndpoints());
                     }
                 }
             }
@@ -208,7 +211,7 @@ public final class Fetcher {
             return state != null && (topicId.isZero() || topicId.equals(state.topicId()));
         }
 
-        private void take(TopicPartition partition, PartitionData data) {
+        private void take(TopicPartition partition, PartitionData data, List<NodeEndpoint> endpoints) {
             FetchState state = states.get(partition);
             Long asked = session.askedPosition(partition);
             if (state == null || asked == null || state.position() != asked) {
@@ -228,8 +231,23 @@ public final class Fetcher {
                 listener.onOutOfRange(partition, channel, asked);
             } else {
                 cluster.metadataWrong();
-                pauseForRetry(state);
+                if (!learnsLeader(partition, data.currentLeader(), endpoints)) {
+                    pauseForRetry(state);
+                }
             }
+        }
+
+        /** Whether an error says who leads now, so that it can be asked at once (KIP-951). */
+        private boolean learnsLeader(TopicPartition partition, LeaderIdAndEpoch leader,
+                                     List<NodeEndpoint> endpoints) {
+            HostPort address = null;
+            for (NodeEndpoint endpoint : endpoints) {
+                if (endpoint.nodeId() == leader.leaderId()) {
+                    address = new HostPort(endpoint.host(), endpoint.port());
+                }
+            }
+            return cluster.learnLeader(partition,
+                    new ClusterView.Leader(leader.leaderId(), leader.leaderEpoch()), address);
         }
 
         private void take(ListOffsetsResponse response, List<FetchState> asked) {

@@ -1,6 +1,7 @@
 package dev.seedlog.client;
 
 import dev.seedlog.base.BufferSlice;
+import dev.seedlog.base.HostPort;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.ShardEnv;
@@ -18,6 +19,8 @@ import dev.seedlog.wire.message.ProduceRequest;
 import dev.seedlog.wire.message.ProduceRequest.PartitionProduceData;
 import dev.seedlog.wire.message.ProduceRequest.TopicProduceData;
 import dev.seedlog.wire.message.ProduceResponse;
+import dev.seedlog.wire.message.ProduceResponse.LeaderIdAndEpoch;
+import dev.seedlog.wire.message.ProduceResponse.NodeEndpoint;
 import dev.seedlog.wire.message.ProduceResponse.PartitionProduceResponse;
 import dev.seedlog.wire.message.ProduceResponse.TopicProduceResponse;
 import java.util.ArrayList;
@@ -184,7 +187,8 @@ public final class Producer {
         batch.built(session, BufferSlice.of(builder.build().toByteArray()));
     }
 
-    private void answered(ProducerBatch batch, ClientChannel channel, PartitionProduceResponse response) {
+    private void answered(ProducerBatch batch, ClientChannel channel, PartitionProduceResponse response,
+                          List<NodeEndpoint> endpoints) {
         PartitionQueue queue = queues.get(batch.partition());
         if (!queue.contains(batch)) {
             // Given up before.
@@ -208,13 +212,27 @@ public final class Producer {
             }
             default -> {
                 if (error.isRetriable()) {
-                    queue.waitFor(settings.retryBackoffNanos());
+                    if (!learnsLeader(batch, response.currentLeader(), endpoints)) {
+                        queue.waitFor(settings.retryBackoffNanos());
+                    }
                     cluster.metadataWrong();
                 } else {
                     giveUp(queue, batch, error);
                 }
             }
         }
+    }
+
+    /** Whether an error says who leads now, so that the batch can go there at once (KIP-951). */
+    private boolean learnsLeader(ProducerBatch batch, LeaderIdAndEpoch leader, List<NodeEndpoint> endpoints) {
+        HostPort address = null;
+        for (NodeEndpoint endpoint : endpoints) {
+            if (endpoint.nodeId() == leader.leaderId()) {
+                address = new HostPort(endpoint.host(), endpoint.port());
+            }
+        }
+        return cluster.learnLeader(batch.partition(),
+                new ClusterView.Leader(leader.leaderId(), leader.leaderEpoch()), address);
     }
 
     private void giveUp(PartitionQueue queue, ProducerBatch batch, ErrorCode error) {
@@ -339,7 +357,7 @@ public final class Producer {
                 PartitionProduceResponse answer = find(response, batch);
                 if (answer != null && isLatest(batch)) {
                     batches.remove(batch);
-                    answered(batch, channel, answer);
+                    answered(batch, channel, answer, response.nodeEndpoints());
                 }
             }
             // What the broker did not mention has no result.

@@ -11,6 +11,8 @@ final class BrokerSessions {
 
     private final long timeoutNanos;
     private final Map<Integer, BrokerSession> sessions = new TreeMap<>();
+    private boolean fencedEarly;
+    private long fencedEarlyNanos;
 
     BrokerSessions(long timeoutNanos) {
         this.timeoutNanos = timeoutNanos;
@@ -18,6 +20,7 @@ final class BrokerSessions {
 
     void clear() {
         sessions.clear();
+        fencedEarly = false;
     }
 
     /** Begins a full session for every broker: nobody watched them while there was no controller. */
@@ -43,6 +46,23 @@ final class BrokerSessions {
         BrokerSession session = sessions.get(broker.id());
         return session != null && session.isHeard() && !broker.fenced()
                 && nowNanos - session.lastContactNanos() <= timeoutNanos;
+    }
+
+    /** Whether this controller has heard of a broker after a moment. */
+    boolean heardSince(int brokerId, long nanos) {
+        BrokerSession session = sessions.get(brokerId);
+        return session != null && session.isHeard() && session.lastContactNanos() > nanos;
+    }
+
+    /** Whether no broker was fenced early within a session timeout. */
+    boolean mayFenceEarly(long nowNanos) {
+        return !fencedEarly || nowNanos - fencedEarlyNanos >= timeoutNanos;
+    }
+
+    /** A broker is fenced early now. */
+    void fencedEarly(long nowNanos) {
+        fencedEarly = true;
+        fencedEarlyNanos = nowNanos;
     }
 
     /** The lowest offset that an active broker has read, the highest number if none is active. */

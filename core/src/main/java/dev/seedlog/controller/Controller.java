@@ -212,6 +212,16 @@ public final class Controller implements ReplicatedMachine<MetadataRecord> {
                 .decide(request, registrationOffsets.getOrDefault(request.brokerId(), 0L), at);
     }
 
+    /**
+     * Fences a broker whose process seems to be gone, if nothing speaks against it; answers whether.
+     *
+     * @param brokerEpoch the registration that the process had
+     * @param goneSinceNanos when it was last known to be there; a later heartbeat disproves it
+     */
+    public Command<MetadataRecord, Boolean> fenceEarly(int brokerId, long brokerEpoch, long goneSinceNanos) {
+        return at -> new EarlyFencing(image, schema, sessions).decide(brokerId, brokerEpoch, goneSinceNanos, at);
+    }
+
     /** Forgets a broker. */
     public Command<MetadataRecord, UnregisterBrokerResponse> unregisterBroker(UnregisterBrokerRequest request) {
         return at -> NodeRegistry.unregister(image, schema, request);

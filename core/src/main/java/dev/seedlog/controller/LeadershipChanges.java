@@ -7,6 +7,7 @@ import dev.seedlog.metadata.MetadataRecord;
 import dev.seedlog.metadata.PartitionImage;
 import dev.seedlog.metadata.TopicImage;
 import dev.seedlog.wire.IntList;
+import dev.seedlog.wire.metadata.PartitionChangeRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 /** Which partitions change when a broker goes or comes, and how. */
 final class LeadershipChanges {
 
+    private static final byte RECOVERING = 1;
     private static final String MIN_IN_SYNC_REPLICAS = "min.insync.replicas";
     private static final String UNCLEAN_LEADER_ELECTION = "unclean.leader.election.enable";
 
@@ -33,6 +35,21 @@ final class LeadershipChanges {
     /** A broker is no longer in any ISR: it is fenced, shuts down or is a new process that shut down cleanly before. */
     List<MetadataRecord> brokerGone(int broker) {
         return changes(partition -> partition.isr().containsInt(broker), broker, -1, List.of());
+    }
+
+    /**
+     * Whether a partition would have no leader after a broker is gone, or one that was elected though it may lack
+     * records.
+     */
+    boolean costsMoreThanAnElection(int broker) {
+        for (MetadataRecord record : brokerGone(broker)) {
+            PartitionChangeRecord change = (PartitionChangeRecord) record.value();
+            if (change.leader() == PartitionImage.NO_LEADER
+                    || change.leaderRecoveryState() == RECOVERING) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A broker is gone for good, so it is no longer eligible to lead either. */

@@ -54,7 +54,8 @@ final class Elections {
             return upToDate && switch (state.role.role()) {
                 case LEADER -> false;
                 // A leader that answers is one that a disturbed peer has merely lost sight of.
-                case FOLLOWER -> !((FollowerState) state.role).hasFetched;
+                case FOLLOWER -> !((FollowerState) state.role).hasFetched
+                        || ((FollowerState) state.role).leaderRefuses;
                 case UNATTACHED, PROSPECTIVE, CANDIDATE, RESIGNED -> true;
             };
         }

@@ -25,6 +25,9 @@ final class EpochAnnouncements {
         ErrorCode error = check(request.leaderId(), request.leaderEpoch());
         if (error == ErrorCode.NONE) {
             fencing.heardFromLeader(request.leaderId(), request.leaderEpoch(), request.leaderEndpoints());
+            if (state.role instanceof FollowerState follower) {
+                follower.heard();
+            }
             error = fencing.isMeantForThis(request.voter()) ? ErrorCode.NONE : ErrorCode.INVALID_VOTER_KEY;
         }
         state.quorum.reply(new RaftEffect.Reply(requestId,

@@ -7,6 +7,13 @@ final class FollowerState implements RoleState {
     long fetchDeadline;
     /** Whether this leader has answered a fetch: then it is known to lead, and no pre-vote is granted against it. */
     boolean hasFetched;
+    /**
+     * Whether this replica's own connection to the leader was reset and is refused, and nothing was heard of the leader
+     * since: then a pre-vote is granted against it, and asked for at {@link #earlyElectionDeadline}.
+     */
+    boolean leaderRefuses;
+    /** When this replica stands for election because its leader refuses; never if it does not. */
+    long earlyElectionDeadline = RaftKernel.NO_DEADLINE;
     /** The snapshot that is being fetched, or null. */
     SnapshotId snapshot;
     /** How many of its bytes are here. */
@@ -15,6 +22,17 @@ final class FollowerState implements RoleState {
     FollowerState(int leaderId, long fetchDeadline) {
         this.leaderId = leaderId;
         this.fetchDeadline = fetchDeadline;
+    }
+
+    /** The leader was heard of: it is there. */
+    void heard() {
+        leaderRefuses = false;
+        earlyElectionDeadline = RaftKernel.NO_DEADLINE;
+    }
+
+    /** When it stands for election, unless something is heard of the leader before. */
+    long electionDeadline() {
+        return Math.min(fetchDeadline, earlyElectionDeadline);
     }
 
     @Override

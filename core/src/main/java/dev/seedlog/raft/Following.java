@@ -15,6 +15,7 @@ final class Following {
 
     /** -1 means "no node" everywhere. */
     private static final int FIRST_BOOTSTRAP_ID = -2;
+    private static final int SUCCESSION_JITTER = 1_000;
 
     private final KernelState state;
     private final RoleChanges changes;
@@ -62,6 +63,7 @@ final class Following {
     private void heardFromLeader(FollowerState follower) {
         follower.fetchDeadline = state.now + state.timeouts.fetchNanos();
         follower.hasFetched = true;
+        follower.heard();
     }
 
     private boolean append(RaftRequest.Fetch request, RaftResponse.Fetch response) {
@@ -161,14 +163,44 @@ final class Following {
         }
     }
 
+    /**
+     * A peer's connection was reset and its address refuses. If that is the leader, a voter does not wait for the fetch
+     * timeout: it stands for election soon, and promises its vote to others that do. Voters stand one after the other,
+     * so that the first has won before the next one divides the votes. One that has stood already asks again those that
+     * refused: they may have noticed in the meantime.
+     */
+    void peerRefuses(int peerId) {
+        if (!state.isVoter() || state.quorum.state().leaderId() != peerId) {
+            return;
+        }
+        if (state.role instanceof NomineeState nominee && nominee.role() == RaftRole.PROSPECTIVE) {
+            nominee.forgetRefusals();
+        } else if (state.role instanceof FollowerState follower && !follower.leaderRefuses) {
+            follower.leaderRefuses = true;
+            follower.earlyElectionDeadline = state.now + turnOf(peerId) * state.timeouts.successionNanos()
+                    + state.random.nextInt(SUCCESSION_JITTER) * state.timeouts.successionNanos()
+                            / (2 * SUCCESSION_JITTER);
+        }
+    }
+
+    /** How many voters other than the leader come before this replica. */
+    private int turnOf(int leaderId) {
+        int turn = 0;
+        for (Voter voter : state.voters().voters()) {
+            turn += voter.key().id() < state.localId() && voter.key().id() != leaderId ? 1 : 0;
+        }
+        return turn;
+    }
+
     long poll(FollowerState follower) {
         boolean overdue = state.isDue(follower.fetchDeadline);
         if (state.isVoter()) {
+            overdue = state.isDue(follower.electionDeadline());
             if (overdue && !state.shuttingDown && !state.log.isRewriting()) {
                 changes.toProspective();
                 return state.now;
             }
-            long deadline = overdue ? RaftKernel.NO_DEADLINE : follower.fetchDeadline;
+            long deadline = overdue ? RaftKernel.NO_DEADLINE : follower.electionDeadline();
             return Math.min(deadline, fetchFromLeader(follower));
         }
         // An observer cannot stand for election: it asks others who leads.

@@ -41,6 +41,11 @@ final class NomineeState implements RoleState {
         }
     }
 
+    /** Those that refused are asked once more. */
+    void forgetRefusals() {
+        rejected.clear();
+    }
+
     boolean isWon() {
         return granted.size() >= voters.majority();
     }

@@ -34,6 +34,14 @@ public sealed interface RaftInput {
     }
 
     /**
+     * A peer's process seems to be gone: this replica had a connection to it, the other side ended that, and now the
+     * peer's address refuses. Said again with each refusal. It may be wrong (a firewall, a translated address), so
+     * nothing may come of it but an election.
+     */
+    record PeerRefuses(int peerId) implements RaftInput {
+    }
+
+    /**
      * The replicated machine wants records appended, all in one batch, in the epoch that it believes to lead.
      *
      * @param handle the machine's name for it; {@link RaftEffect.AppendRecords} or {@link RaftEffect.RefuseAppend}

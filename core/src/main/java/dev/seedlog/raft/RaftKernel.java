@@ -194,6 +194,8 @@ public final class RaftKernel {
             state.log.truncated(truncated.generation());
         } else if (input instanceof RaftInput.SnapshotInstalled installed) {
             following.installed(installed);
+        } else if (input instanceof RaftInput.PeerRefuses peer) {
+            following.peerRefuses(peer.peerId());
         } else if (input instanceof RaftInput.SnapshotWritten written) {
             snapshotWritten(written.id());
         } else if (input instanceof RaftInput.ResignRequested resign) {

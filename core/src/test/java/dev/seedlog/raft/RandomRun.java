@@ -99,6 +99,8 @@ final class RandomRun {
             isolate();
         } else if (dice < 970) {
             powerCut(anyNode());
+        } else if (dice < 980) {
+            refuse(anyNode(), anyNode());
         } else {
             restart(anyNode());
         }
@@ -186,6 +188,13 @@ final class RandomRun {
         if (random.nextInt(2) == 0) {
             isolated.add(1 + random.nextInt(cluster.nodes.size()));
             isolated.add(1 + random.nextInt(cluster.nodes.size()));
+        }
+    }
+
+    /** A node finds that another refuses, which may be long over, or may never have been so. */
+    private void refuse(TestNode node, TestNode peer) {
+        if (node.isUp() && node != peer) {
+            node.step(new RaftInput.PeerRefuses(peer.id()), cluster.now);
         }
     }
 

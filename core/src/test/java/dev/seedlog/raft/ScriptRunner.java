@@ -26,6 +26,7 @@ import java.util.function.Predicate;
  * run 2000 1 2                    the same for so many milliseconds, timers included
  * append 1 a b, snapshot 1        what the machine on top of a leader does
  * resign 1, shutdown 1
+ * refuses 2 1                     tells node 2 that its connection to 1 was reset, and is refused
  * forced 1 generation=0 end=5     reports a force that nobody waits for
  * vote 1 from=2 epoch=3 end=4@2   requests from nowhere; also prevote, fetch, fetchsnapshot, begin and end
  * state                           what all nodes believe
@@ -129,6 +130,7 @@ final class ScriptRunner {
             case "append" -> node.step(new RaftInput.ClientAppend(1, node.kernel.quorumState().epoch(),
                     arguments.size(), TestPayload.of(arguments.stream().map(v -> new TestEntry(-1, v)).toList())),
                     cluster.now);
+            case "refuses" -> node.step(new RaftInput.PeerRefuses(Integer.parseInt(arguments.get(0))), cluster.now);
             case "forced" -> node.step(new RaftInput.LogForced(Long.parseLong(named.get("generation")),
                     Long.parseLong(named.get("end"))), cluster.now);
             case "vote", "prevote", "fetch", "fetchsnapshot", "begin", "end" -> {

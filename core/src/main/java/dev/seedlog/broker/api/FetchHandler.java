@@ -15,7 +15,8 @@ import dev.seedlog.wire.message.FetchResponse;
 /**
  * Fetch, versions 4 to 18, by consumers and followers. Version 5 tells the log start offset, 7 has sessions (KIP-227),
  * 9 checks the leader epoch (KIP-320), 12 is flexible and finds diverging epochs (KIP-595), 13 names topics by id
- * (KIP-516), 15 has a follower's broker epoch (KIP-903), 18 the high watermark that it knows (KIP-1166).
+ * (KIP-516), 15 has a follower's broker epoch (KIP-903), 16 tells who leads instead (KIP-951), 18 the high watermark
+ * that it knows (KIP-1166).
  *
  * <p>If there is less to read than the client wants, it waits for more; whatever it asks for, the first batch is given
  * whole, so that a consumer with a small limit is not stuck.
@@ -28,6 +29,7 @@ public final class FetchHandler {
 
     /** Who does not want to wait for records waits for a disk all the same, as a read would have it. */
     static final int COLD_WAIT_MS = 100;
+    private static final short FIRST_VERSION_WITH_LEADERS = 16;
 
     private final PartitionLookup lookup;
     private final FetchSessions sessions;
@@ -72,7 +74,8 @@ public final class FetchHandler {
         if (peers != null) {
             endSessionElsewhere(request);
             if (SpreadFetch.concernsOthers(plan, peers)) {
-                new SpreadFetch(exchange, request, plan, peers, mostBytes(request)).begin(lookup, timers);
+                new SpreadFetch(exchange, request, plan, peers, mostBytes(request), () -> hints(exchange))
+                        .begin(lookup, timers);
                 return;
             }
         }
@@ -80,7 +83,7 @@ public final class FetchHandler {
                 mostBytes(request));
         int waitMs = first.cold() ? Math.max(COLD_WAIT_MS, request.maxWaitMs()) : request.maxWaitMs();
         if (waitMs <= 0 || plan.partitions().isEmpty() || first.enough(leastBytes(request))) {
-            exchange.respond(first.toResponse(plan));
+            exchange.respond(first.toResponse(plan, hints(exchange)));
             return;
         }
         first.discard();
@@ -101,7 +104,7 @@ public final class FetchHandler {
     private boolean answerIfEnough(Exchange exchange, FetchRequest request, FetchPlan plan) {
         FetchRound round = read(request, plan);
         if (round.enough(leastBytes(request))) {
-            exchange.respond(round.toResponse(plan));
+            exchange.respond(round.toResponse(plan, hints(exchange)));
             return true;
         }
         round.discard();
@@ -109,7 +112,13 @@ public final class FetchHandler {
     }
 
     private void answer(Exchange exchange, FetchRequest request, FetchPlan plan) {
-        exchange.respond(read(request, plan).toResponse(plan));
+        exchange.respond(read(request, plan).toResponse(plan, hints(exchange)));
+    }
+
+    /** Of the metadata as it is when the answer is made. */
+    private LeaderHints hints(Exchange exchange) {
+        return exchange.version() < FIRST_VERSION_WITH_LEADERS ? null
+                : new LeaderHints(lookup.image(), exchange.connection().listenerName());
     }
 
     private FetchRound read(FetchRequest request, FetchPlan plan) {

@@ -103,8 +103,8 @@ final class FetchRound {
     }
 
     /** The answer. The regions that were read belong to it. */
-    FetchResponse toResponse(FetchPlan plan) {
-        FetchAnswer answer = new FetchAnswer(plan.sessionId());
+    FetchResponse toResponse(FetchPlan plan, LeaderHints hints) {
+        FetchAnswer answer = new FetchAnswer(plan.sessionId(), hints);
         for (Part part : parts) {
             if (plan.tells(part.partition, part.state())) {
                 answer.add(part.partition.target(), part.toData());

@@ -4,6 +4,7 @@ import dev.seedlog.base.Uuid;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.log.CorruptFileException;
 import dev.seedlog.log.LogDirectoryOffline;
+import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.metadata.TopicImage;
 import dev.seedlog.replica.Replica;
 import dev.seedlog.replica.Replicas;
@@ -23,6 +24,11 @@ public final class PartitionLookup {
     public PartitionLookup(Replicas replicas, MetadataView metadata) {
         this.replicas = replicas;
         this.metadata = metadata;
+    }
+
+    /** The newest committed metadata that this shard has applied. */
+    MetadataImage image() {
+        return metadata.image();
     }
 
     /** The replica of a partition; null if this broker has none. */

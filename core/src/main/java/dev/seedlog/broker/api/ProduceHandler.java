@@ -6,6 +6,7 @@ import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.Timers;
+import dev.seedlog.metadata.PartitionImage;
 import dev.seedlog.record.RecordDefect;
 import dev.seedlog.replica.Acks;
 import dev.seedlog.replica.PendingProduce;
@@ -20,8 +21,8 @@ import java.util.List;
 
 /**
  * Produce, versions 3 to 13. Version 5 tells the log start offset, 7 allows zstd, 8 says which records are refused and
- * why (KIP-467), 9 is flexible, 13 names topics by id (KIP-516). Transactional batches are refused: transactions are
- * not served yet.
+ * why (KIP-467), 9 is flexible, 10 tells who leads instead (KIP-951), 13 names topics by id (KIP-516). Transactional
+ * batches are refused: transactions are not served yet.
  *
  * <p>Records stay where they were received; they are validated and numbered there, and written at the end of the turn.
  */
@@ -29,6 +30,7 @@ public final class ProduceHandler {
 
     /** What Kafka's own tools call themselves when they write to internal topics. */
     private static final String ADMIN_CLIENT = "__admin_client";
+    private static final short FIRST_VERSION_WITH_LEADERS = 10;
     private static final short FIRST_VERSION_BY_ID = 13;
 
     private final PartitionLookup lookup;
@@ -89,8 +91,23 @@ public final class ProduceHandler {
         return known == null ? null : known.name();
     }
 
+    private static ProduceResponse.PartitionProduceResponse withLeader(
+            ProduceResponse.PartitionProduceResponse answer, PartitionImage known) {
+        return known == null ? answer : answer.toBuilder().currentLeader(ProduceResponse.LeaderIdAndEpoch.builder()
+                .leaderId(known.leader()).leaderEpoch(known.leaderEpoch()).build()).build();
+    }
+
+    private static List<ProduceResponse.NodeEndpoint> endpoints(List<ClusterNodes.Node> nodes) {
+        List<ProduceResponse.NodeEndpoint> endpoints = new ArrayList<>(nodes.size());
+        for (ClusterNodes.Node node : nodes) {
+            endpoints.add(ProduceResponse.NodeEndpoint.builder().nodeId(node.id()).host(node.host())
+                    .port(node.port()).rack(node.broker().rack()).build());
+        }
+        return endpoints;
+    }
+
     /** One request's answer, as it takes shape. */
-    private static final class Answer {
+    private final class Answer {
         private final Exchange exchange;
         /** Of it, the answer repeats the names; the records are valid in this turn only. */
         private final ProduceRequest request;
@@ -117,21 +134,26 @@ public final class ProduceHandler {
         }
 
         private ProduceResponse response() {
+            LeaderHints hints = exchange.version() < FIRST_VERSION_WITH_LEADERS ? null
+                    : new LeaderHints(metadata.image(), exchange.connection().listenerName());
             List<ProduceResponse.TopicProduceResponse> topics = new ArrayList<>(request.topicData().size());
             int next = 0;
             for (ProduceRequest.TopicProduceData topic : request.topicData()) {
                 List<ProduceResponse.PartitionProduceResponse> partitions =
                         new ArrayList<>(topic.partitionData().size());
                 for (ProduceRequest.PartitionProduceData partition : topic.partitionData()) {
-                    partitions.add(answer(partition.index(), parts.get(next++)));
+                    var answer = answer(partition.index(), parts.get(next++));
+                    partitions.add(hints == null || !LeaderHints.wantedFor(answer.errorCode()) ? answer
+                            : withLeader(answer, hints.of(topic.topicId(), topic.name(), partition.index())));
                 }
                 topics.add(ProduceResponse.TopicProduceResponse.builder().name(topic.name()).topicId(topic.topicId())
                         .partitionResponses(partitions).build());
             }
-            return ProduceResponse.builder().responses(topics).build();
+            return ProduceResponse.builder().responses(topics)
+                    .nodeEndpoints(hints == null ? List.of() : endpoints(hints.nodes())).build();
         }
 
-        private static ProduceResponse.PartitionProduceResponse answer(int index, PendingProduce.Part part) {
+        private ProduceResponse.PartitionProduceResponse answer(int index, PendingProduce.Part part) {
             boolean acknowledged = part.error() == ErrorCode.NONE;
             List<ProduceResponse.BatchIndexAndErrorMessage> refused = new ArrayList<>(0);
             for (RecordDefect defect : part.outcome().defects()) {

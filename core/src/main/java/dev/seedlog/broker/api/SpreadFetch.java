@@ -10,6 +10,7 @@ import dev.seedlog.replica.fetch.SessionPartition;
 import dev.seedlog.wire.message.FetchRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A fetch of partitions that several shards own. Each looks at its own at once, and again when they move; the newest
@@ -29,6 +30,7 @@ final class SpreadFetch {
     private final FetchRequest request;
     private final FetchPlan plan;
     private final FetchPeers peers;
+    private final Supplier<LeaderHints> hints;
     private final int mostBytes;
     private final int leastBytes;
     private final int[] owners;
@@ -41,7 +43,9 @@ final class SpreadFetch {
     private boolean waitedForDisk;
     private boolean done;
 
-    SpreadFetch(Exchange exchange, FetchRequest request, FetchPlan plan, FetchPeers peers, int mostBytes) {
+    SpreadFetch(Exchange exchange, FetchRequest request, FetchPlan plan, FetchPeers peers, int mostBytes,
+                Supplier<LeaderHints> hints) {
+        this.hints = hints;
         this.exchange = exchange;
         this.request = request;
         this.plan = plan;
@@ -175,7 +179,7 @@ final class SpreadFetch {
     }
 
     private FetchAnswer answer() {
-        FetchAnswer answer = new FetchAnswer(plan.sessionId());
+        FetchAnswer answer = new FetchAnswer(plan.sessionId(), hints.get());
         int[] next = new int[newest.length];
         long bytesLeft = mostBytes;
         boolean first = true;

@@ -51,6 +51,7 @@ public final class ControllerChannel implements ControllerGateway {
     private long earliestDeadlineNanos = Long.MAX_VALUE;
     private RequestChannel connection;
     private HostPort connectedTo;
+    private Runnable onLost = () -> { };
     private boolean pumping;
     private boolean closed;
 
@@ -70,6 +71,11 @@ public final class ControllerChannel implements ControllerGateway {
         this.local = local;
         this.attemptNanos = attemptNanos;
         this.timer = env.timers().create("controller channel", this::pump);
+    }
+
+    /** Has something done whenever the connection to the controller was ended from outside. */
+    public void whenLost(Runnable action) {
+        onLost = action;
     }
 
     @Override
@@ -232,6 +238,9 @@ public final class ControllerChannel implements ControllerGateway {
             connection = null;
             if (!closed && !waiting.isEmpty()) {
                 arm();
+            }
+            if (!closed && why != CloseReason.DONE) {
+                onLost.run();
             }
         }
     }

@@ -44,6 +44,11 @@ public final class ControllerChannels {
         return lifecycle;
     }
 
+    /** Has something done whenever the connection that heartbeats go by was ended from outside. */
+    public void whenLifecycleLost(Runnable action) {
+        lifecycle.whenLost(action);
+    }
+
     /** For what clients ask, and topics that are created because of them. */
     public ControllerGateway requests() {
         return requests;

@@ -1,10 +1,13 @@
 package dev.seedlog.broker.control;
 
 import dev.seedlog.broker.connection.Exchange;
+import dev.seedlog.broker.connection.RequestSource;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
 import dev.seedlog.wire.WireMessage;
+import dev.seedlog.wire.message.BrokerHeartbeatRequest;
+import java.util.function.BiConsumer;
 
 /**
  * Serves what the controller decides: on a controller's listener by the controller itself, on a broker's by passing it
@@ -33,10 +36,17 @@ public final class ControllerHandlers {
         return this;
     }
 
-    /** What only the nodes of the cluster ask. */
-    public void registerNodes(ServedApis apis) {
+    /**
+     * What only the nodes of the cluster ask.
+     *
+     * @param contacts hears by which connection each heartbeat came
+     */
+    public void registerNodes(ServedApis apis, BiConsumer<BrokerHeartbeatRequest, RequestSource> contacts) {
         serve(apis, NodeCalls.REGISTER_BROKER);
-        serve(apis, NodeCalls.HEARTBEAT);
+        apis.serve(NodeCalls.HEARTBEAT.api(), NodeCalls.HEARTBEAT.requests(), (exchange, request) -> {
+            contacts.accept(request, exchange.connection());
+            submit(NodeCalls.HEARTBEAT, exchange, request);
+        });
         serve(apis, NodeCalls.REGISTER_CONTROLLER);
         serve(apis, PartitionCalls.ALLOCATE_PRODUCER_IDS);
         serve(apis, PartitionCalls.ALTER_PARTITION);
@@ -44,8 +54,13 @@ public final class ControllerHandlers {
     }
 
     private <Q extends WireMessage, A extends WireMessage> void serve(ServedApis apis, ControllerCall<Q, A> call) {
-        apis.serve(call.api(), call.requests(), (exchange, request) -> controller.submit(call, exchange.version(),
-                request, call.timeoutMs(request), new AnswerTo<>(exchange, call, request)));
+        apis.serve(call.api(), call.requests(), (exchange, request) -> submit(call, exchange, request));
+    }
+
+    private <Q extends WireMessage, A extends WireMessage> void submit(ControllerCall<Q, A> call, Exchange exchange,
+                                                                       Q request) {
+        controller.submit(call, exchange.version(), request, call.timeoutMs(request),
+                new AnswerTo<>(exchange, call, request));
     }
 
     /** Answers who asked. */

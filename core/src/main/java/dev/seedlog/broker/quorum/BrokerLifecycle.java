@@ -111,6 +111,16 @@ public final class BrokerLifecycle {
         speakNow();
     }
 
+    /**
+     * The controller, this one or the next, may take this broker for dead, because a connection ended that heartbeats
+     * came by: it hears at once that it is alive.
+     */
+    public void speakUp() {
+        if (stage == Stage.FENCED || stage == Stage.RUNNING) {
+            speakNow();
+        }
+    }
+
     /** Log directories went offline: the controller takes away what this broker leads there. */
     public void directoriesOffline(List<Uuid> offline) {
         offlineDirectories = List.copyOf(offline);

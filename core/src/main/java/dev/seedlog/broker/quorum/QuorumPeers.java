@@ -66,7 +66,7 @@ final class QuorumPeers {
     /** Sends a request; the kernel hears of the response, or that there is none. */
     void send(RaftEffect.SendRequest send) {
         HostPort address = send.destination().addressOf(settings.listener());
-        Peer peer = peers.computeIfAbsent(send.destinationId(), id -> new Peer());
+        Peer peer = peers.computeIfAbsent(send.destinationId(), Peer::new);
         boolean sent = address != null && !closed && peer.connect(address) && peer.channel.send(api(send.request()),
                 version(send.request()), message(send.request()), settings.timeouts().requestNanos(),
                 new Answer(api(send.request()), send.correlationId(), address));
@@ -175,10 +175,18 @@ final class QuorumPeers {
 
     /** One peer's connection, and how long to wait before the next one. */
     private final class Peer implements ChannelListener {
+        private final int id;
         private HostPort address;
         private RequestChannel channel;
         private long backoffNanos;
         private long retryAtNanos = Long.MIN_VALUE;
+        private boolean connected;
+        /** Whether the last connection to this address that was made was ended from outside. */
+        private boolean ended;
+
+        private Peer(int id) {
+            this.id = id;
+        }
 
         /** Whether there is a connection that requests can be given to. */
         boolean connect(HostPort to) {
@@ -188,6 +196,7 @@ final class QuorumPeers {
             if (!to.equals(address)) {
                 retryAtNanos = Long.MIN_VALUE;
                 backoffNanos = 0;
+                ended = false;
             }
             if (env.clock().nanoTime() < retryAtNanos) {
                 return false;
@@ -196,6 +205,7 @@ final class QuorumPeers {
                 channel.close(CloseReason.DONE);
             }
             address = to;
+            connected = false;
             channel = new RequestChannel(env, tools.frames(), to, "raft-client-" + settings.nodeId(),
                     LARGEST_RESPONSE_BYTES, this);
             return true;
@@ -204,6 +214,8 @@ final class QuorumPeers {
         @Override
         public void onConnected() {
             backoffNanos = 0;
+            connected = true;
+            ended = false;
         }
 
         @Override
@@ -211,6 +223,12 @@ final class QuorumPeers {
             LOG.debug("the connection to {} ended: {}", address, why);
             backoffNanos = Math.min(LAST_RECONNECT_NANOS, Math.max(FIRST_RECONNECT_NANOS, 2 * backoffNanos));
             retryAtNanos = env.clock().nanoTime() + backoffNanos;
+            ended |= connected && (why == CloseReason.RESET || why == CloseReason.PEER_CLOSED);
+            connected = false;
+            if (ended && why == CloseReason.REFUSED) {
+                env.probes().hit("quorum.peer.refuses");
+                kernel.accept(new RaftInput.PeerRefuses(id));
+            }
         }
     }
 }

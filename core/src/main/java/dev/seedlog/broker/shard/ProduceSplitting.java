@@ -8,10 +8,12 @@ import dev.seedlog.wire.message.ProduceRequest;
 import dev.seedlog.wire.message.ProduceRequest.PartitionProduceData;
 import dev.seedlog.wire.message.ProduceRequest.TopicProduceData;
 import dev.seedlog.wire.message.ProduceResponse;
+import dev.seedlog.wire.message.ProduceResponse.NodeEndpoint;
 import dev.seedlog.wire.message.ProduceResponse.PartitionProduceResponse;
 import dev.seedlog.wire.message.ProduceResponse.TopicProduceResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Produce over several shards: the records that go to another are lent to it. */
 final class ProduceSplitting extends TopicSplitting<ProduceRequest, TopicProduceData, PartitionProduceData,
@@ -75,6 +77,18 @@ final class ProduceSplitting extends TopicSplitting<ProduceRequest, TopicProduce
     @Override
     ProduceResponse answer(List<TopicProduceResponse> topics) {
         return ProduceResponse.builder().responses(topics).build();
+    }
+
+    @Override
+    ProduceResponse withShared(ProduceResponse joined, List<ProduceResponse> answers) {
+        TreeMap<Integer, NodeEndpoint> endpoints = new TreeMap<>();
+        for (ProduceResponse answer : answers) {
+            if (answer != null) {
+                answer.nodeEndpoints().forEach(endpoint -> endpoints.put(endpoint.nodeId(), endpoint));
+            }
+        }
+        return endpoints.isEmpty() ? joined
+                : joined.toBuilder().nodeEndpoints(new ArrayList<>(endpoints.values())).build();
     }
 
     @Override

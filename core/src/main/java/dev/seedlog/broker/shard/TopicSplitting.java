@@ -49,6 +49,11 @@ abstract class TopicSplitting<Q extends WireMessage, T, P, A extends WireMessage
 
     abstract A answer(List<R> topics);
 
+    /** What answers say of more than single partitions, told once; {@code joined} has the partitions. */
+    A withShared(A joined, List<A> answers) {
+        return joined;
+    }
+
     @Override
     public final Parts<Q> split(Q request) {
         int[] owners = owners(request);
@@ -122,7 +127,7 @@ abstract class TopicSplitting<Q extends WireMessage, T, P, A extends WireMessage
                 topics.add(answerWith(like, partitions));
             }
         }
-        return answer(topics);
+        return withShared(answer(topics), answers);
     }
 
     /** Walks the partitions that one shard answered, in the order in which it was asked. */

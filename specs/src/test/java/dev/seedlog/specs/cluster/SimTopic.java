@@ -29,6 +29,7 @@ import java.util.List;
 /** A topic of one partition in a simulated cluster. Each batch is one record, known by its timestamp. */
 final class SimTopic {
 
+    private static final int FIRST_PRODUCE_BY_ID = 13;
     private static final int FETCH_BYTES = 1_000_000;
 
     private final SimCluster cluster;
@@ -95,13 +96,7 @@ final class SimTopic {
 
     ErrorCode produce(int broker, short acks) {
         long value = ++lastValue;
-        var bytes = Batches.at(value).records(1, 20);
-        ProduceResponse answer = cluster.tryCall(cluster.member(broker).clients(), Api.PRODUCE, 9,
-                ProduceRequest.builder().acks(acks).timeoutMs(3_000).topicData(List.of(
-                        ProduceRequest.TopicProduceData.builder().name(name).partitionData(List.of(
-                                ProduceRequest.PartitionProduceData.builder().index(0)
-                                        .records(Payload.of(new BufferSlice(bytes, 0, bytes.capacity()))).build()))
-                                .build())).build(), ProduceResponse::read);
+        ProduceResponse answer = produce(broker, acks, 9, value);
         if (answer == null) {
             return ErrorCode.NETWORK_EXCEPTION;
         }
@@ -110,6 +105,23 @@ final class SimTopic {
             acknowledged.add(value);
         }
         return error;
+    }
+
+    private ProduceResponse produce(int broker, short acks, int version, long value) {
+        var bytes = Batches.at(value).records(1, 20);
+        ProduceRequest.TopicProduceData.Builder topic = version < FIRST_PRODUCE_BY_ID
+                ? ProduceRequest.TopicProduceData.builder().name(name)
+                : ProduceRequest.TopicProduceData.builder().topicId(id);
+        return cluster.tryCall(cluster.member(broker).clients(), Api.PRODUCE, version,
+                ProduceRequest.builder().acks(acks).timeoutMs(3_000).topicData(List.of(topic.partitionData(List.of(
+                        ProduceRequest.PartitionProduceData.builder().index(0)
+                                .records(Payload.of(new BufferSlice(bytes, 0, bytes.capacity()))).build())).build()))
+                        .build(), ProduceResponse::read);
+    }
+
+    /** Sends a record to a broker that is not to take it. */
+    ProduceResponse misdirectedProduce(int broker, int version) {
+        return produce(broker, (short) -1, version, ++lastValue);
     }
 
     /** Sends so many records that are all acknowledged. */
@@ -165,13 +177,18 @@ final class SimTopic {
     }
 
     private FetchResponse.PartitionData fetch(int broker, long offset) {
-        FetchResponse answer = cluster.call(cluster.member(broker).clients(), Api.FETCH, 13,
+        return fetch(broker, 13, offset, -1).responses().get(0).partitions().get(0);
+    }
+
+    /** Fetches without a session. */
+    FetchResponse fetch(int broker, int version, long offset, int leaderEpoch) {
+        return cluster.call(cluster.member(broker).clients(), Api.FETCH, version,
                 FetchRequest.builder().maxWaitMs(0).minBytes(0).maxBytes(FETCH_BYTES).sessionEpoch(-1).topics(List.of(
                         FetchRequest.FetchTopic.builder().topicId(id).partitions(List.of(
                                 FetchRequest.FetchPartition.builder().partition(0).fetchOffset(offset)
+                                        .currentLeaderEpoch(leaderEpoch)
                                         .partitionMaxBytes(FETCH_BYTES).build())).build())).build(),
                 SimTopic::readCopied);
-        return answer.responses().get(0).partitions().get(0);
     }
 
     /** The received bytes are gone when the turn is over, so the records are copied. */
