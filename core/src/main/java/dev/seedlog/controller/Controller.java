@@ -41,6 +41,8 @@ import dev.seedlog.wire.message.ListPartitionReassignmentsRequest;
 import dev.seedlog.wire.message.ListPartitionReassignmentsResponse;
 import dev.seedlog.wire.message.UnregisterBrokerRequest;
 import dev.seedlog.wire.message.UnregisterBrokerResponse;
+import dev.seedlog.wire.message.UpdateFeaturesRequest;
+import dev.seedlog.wire.message.UpdateFeaturesResponse;
 import dev.seedlog.wire.metadata.RegisterBrokerRecord;
 import dev.seedlog.wire.metadata.UnregisterBrokerRecord;
 import java.util.List;
@@ -231,6 +233,12 @@ public final class Controller implements ReplicatedMachine<MetadataRecord> {
     public Command<MetadataRecord, ControllerRegistrationResponse> registerController(
             ControllerRegistrationRequest request) {
         return at -> NodeRegistry.register(image, request);
+    }
+
+    /** Changes the levels of features; {@code version} is that of the request, which has one error for all or not. */
+    public Command<MetadataRecord, UpdateFeaturesResponse> updateFeatures(UpdateFeaturesRequest request,
+                                                                          short version) {
+        return at -> new FeatureUpdater(image, supported, settings.minInSyncReplicas()).decide(request, version);
     }
 
     /** Gives out a block of producer ids. */

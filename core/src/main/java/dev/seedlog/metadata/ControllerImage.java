@@ -3,6 +3,7 @@ package dev.seedlog.metadata;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.wire.metadata.RegisterControllerRecord;
 import dev.seedlog.wire.metadata.RegisterControllerRecord.ControllerEndpoint;
+import dev.seedlog.wire.metadata.RegisterControllerRecord.ControllerFeature;
 import java.util.List;
 
 /**
@@ -20,6 +21,16 @@ public record ControllerImage(RegisterControllerRecord registration) {
     /** The id of the process. */
     public Uuid incarnationId() {
         return registration.incarnationId();
+    }
+
+    /** The levels of a feature that it has; only 0 if it did not name the feature. */
+    public VersionRange supported(String feature) {
+        for (ControllerFeature candidate : registration.features()) {
+            if (candidate.name().equals(feature)) {
+                return new VersionRange(candidate.minSupportedVersion(), candidate.maxSupportedVersion());
+            }
+        }
+        return VersionRange.of(0, 0);
     }
 
     /** Where it listens. */

@@ -77,7 +77,8 @@ public final class ImageSnapshot {
         }
     }
 
-    static MetadataRecord feature(String name, short level) {
+    /** The record that sets a feature to a level; 0 takes it away. */
+    public static MetadataRecord feature(String name, short level) {
         return MetadataRecord.of(FeatureLevelRecord.builder().name(name).featureLevel(level).build());
     }
 

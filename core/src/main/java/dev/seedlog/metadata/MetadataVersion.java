@@ -108,6 +108,14 @@ public enum MetadataVersion {
         return level >= that.level;
     }
 
+    /** Whether the metadata may have records at this level that it cannot have at the one below. */
+    public boolean changesRecords() {
+        return switch (this) {
+            case V3_4_IV0, V3_5_IV2, V3_6_IV1, V3_6_IV2, V3_7_IV0, V3_7_IV2, V4_0_IV1, V4_3_IV0 -> true;
+            default -> false;
+        };
+    }
+
     /** Whether several batches may form one atomic change (KIP-868). */
     public boolean hasTransactions() {
         return isAtLeast(V3_6_IV1);

@@ -51,11 +51,20 @@ final class ControllerFixture {
         this(PersistentMap.empty(), true, 0);
     }
 
+    ControllerFixture(MetadataVersion version) {
+        this(version, PersistentMap.empty(), true, 0);
+    }
+
     ControllerFixture(PersistentMap<String, Short> features, boolean deleteTopicEnable, long rebalanceMs) {
+        this(MetadataVersion.LATEST, features, deleteTopicEnable, rebalanceMs);
+    }
+
+    private ControllerFixture(MetadataVersion version, PersistentMap<String, Short> features,
+                              boolean deleteTopicEnable, long rebalanceMs) {
         ControllerSettings settings = new ControllerSettings(CLUSTER, 3, (short) 1, 1, deleteTopicEnable,
                 SESSION_MS * 1_000_000, rebalanceMs * 1_000_000);
         controller = new Controller(settings, new TestSchema(), new SeededRandom(42),
-                BootstrapRecords.checkpoint(MetadataVersion.LATEST, features), SupportedFeatures.CURRENT);
+                BootstrapRecords.checkpoint(version, features), SupportedFeatures.CURRENT);
         host = new MachineHost<>(controller, log, MachineRefusals.CONTROLLER, clock, timers, Faults.NONE, 100);
         host.begin(1);
         host.loaded();

@@ -30,6 +30,7 @@ public final class ControllerHandlers {
         serve(apis, ConfigCalls.ALTER_CONFIGS);
         serve(apis, ConfigCalls.INCREMENTAL_ALTER_CONFIGS);
         serve(apis, NodeCalls.UNREGISTER_BROKER);
+        serve(apis, FeatureCalls.UPDATE_FEATURES);
         serve(apis, ReplicaCalls.ELECT_LEADERS);
         serve(apis, ReplicaCalls.ALTER_REASSIGNMENTS);
         serve(apis, ReplicaCalls.LIST_REASSIGNMENTS);
