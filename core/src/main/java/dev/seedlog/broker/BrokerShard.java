@@ -288,16 +288,22 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         GroupApis.registerFinding(serving.here(), data.groups(), quorum::image, client.autoCreation());
         serving.begin(counts, others.gate());
         listeners.open(serving.clients(), false);
-        lifecycle = new BrokerLifecycle(env, channels.lifecycle(), quorum::appliedOffset, registration(),
+        BrokerRegistration asked = registration();
+        lifecycle = new BrokerLifecycle(env, channels.lifecycle(), quorum::appliedOffset, asked,
                 BrokerTiming.of(config.config()), new Lifecycle());
-        channels.whenLifecycleLost(lifecycle::speakUp);
-        quorum.whenLeaderChanges(lifecycle::speakUp);
-        lifecycle.start();
+        asked.beginRun(directories.data(), registered(), lifecycle.incarnationId(),
+                config.config().getBoolean(BrokerConfigKeys.SEEDLOG_FSYNC_ACKS), () -> {
+                    if (stage == BootStage.REGISTERING) {
+                        channels.whenLifecycleLost(lifecycle::speakUp);
+                        quorum.whenLeaderChanges(lifecycle::speakUp);
+                        lifecycle.start();
+                    }
+                });
     }
 
     /** Nothing is led before the broker has seen its own registration: older epochs of it are over. */
     private void followIfRegistered() {
-        BrokerImage self = quorum.image().cluster().broker(config.nodeId());
+        BrokerImage self = registered();
         if (self != null && self.incarnationId().equals(lifecycle.incarnationId())) {
             become(BootStage.UNFENCING);
             data.start(quorum.image());
@@ -460,7 +466,12 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         });
         return new BrokerRegistration(config.nodeId(), directories.clusterId(), endpoints,
                 config.config().getString(BrokerConfigKeys.BROKER_RACK), data.replicas().directories().onlineIds(),
-                BrokerRegistration.previousEpoch(directories.data()));
+                BrokerRegistration.previousEpoch(directories.data(), registered()));
+    }
+
+    /** This broker as the metadata knows it; null if it is not registered. */
+    private BrokerImage registered() {
+        return quorum.image().cluster().broker(config.nodeId());
     }
 
     private List<Uuid> offlineDirectories() {

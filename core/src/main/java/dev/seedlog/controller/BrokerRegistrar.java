@@ -23,7 +23,9 @@ import java.util.TreeSet;
 
 /**
  * BrokerRegistration, versions 0 to 4 (KIP-631). A new process gets a new epoch, the offset at which its registration
- * begins; it starts fenced, and out of every ISR. A process that registers again amends its registration.
+ * begins; it starts fenced, and leads nothing. If it has lost nothing since the epoch before, it stays where it was in
+ * sync: with Kafka it leaves every ISR, though all at once may have been killed, and the last one is then waited for. A
+ * process that registers again amends its registration.
  */
 final class BrokerRegistrar {
 
@@ -62,8 +64,9 @@ final class BrokerRegistrar {
         List<MetadataRecord> records = new ArrayList<>();
         if (!sameProcess) {
             LeadershipChanges changes = new LeadershipChanges(image, schema);
-            boolean cleanBefore = existing != null && existing.epoch() == request.previousBrokerEpoch();
-            records.addAll(cleanBefore ? changes.brokerGone(request.brokerId())
+            boolean intact = hasLostNothing(request, existing);
+            sessions.registering(at.nowNanos(), intact ? request.previousBrokerEpoch() : -1);
+            records.addAll(intact ? changes.brokerRestarted(existing, request.logDirs())
                     : changes.uncleanShutdown(request.brokerId()));
         }
         long epoch = sameProcess ? existing.epoch() : at.nextOffset();
@@ -88,6 +91,12 @@ final class BrokerRegistrar {
         }
         records.add(MetadataRecord.of(record.build(), image.metadataVersion().registerBrokerRecordVersion()));
         return Decision.splittable(records, BrokerRegistrationResponse.builder().brokerEpoch(epoch).build());
+    }
+
+    /** Whether all is there that the broker had under its registration before (KIP-966). */
+    private boolean hasLostNothing(BrokerRegistrationRequest request, BrokerImage existing) {
+        return existing != null && (existing.epoch() == request.previousBrokerEpoch()
+                || existing.fenced() && sessions.isIntactSince(existing.id(), request.previousBrokerEpoch()));
     }
 
     /**

@@ -10,6 +10,8 @@ final class BrokerSession {
     private long metadataOffset = NONE;
     private long shutdownOffset = NONE;
     private long changeEndOffset;
+    private boolean givenUp;
+    private long intactSince = NONE;
 
     /** A session that begins now; nothing was heard of the broker yet. */
     BrokerSession(long nowNanos) {
@@ -21,6 +23,30 @@ final class BrokerSession {
         lastContactNanos = nowNanos;
         heard = true;
         metadataOffset = readOffset;
+    }
+
+    /** Nothing was lost since this epoch of the broker, when it registered. */
+    void intactSince(long epoch) {
+        intactSince = epoch;
+    }
+
+    /** It is unfenced: it knows its epoch. */
+    void serves() {
+        intactSince = NONE;
+    }
+
+    long intactSince() {
+        return intactSince;
+    }
+
+    /** It is in no ISR any more but as its last member: nobody waits for it. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /** Whether nobody waits for it while it is fenced. */
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     /** Its state was changed by records before this offset. */

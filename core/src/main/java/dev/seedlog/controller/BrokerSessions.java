@@ -13,6 +13,8 @@ final class BrokerSessions {
     private final Map<Integer, BrokerSession> sessions = new TreeMap<>();
     private boolean fencedEarly;
     private long fencedEarlyNanos;
+    private long registrationNanos;
+    private long registrationIntactSince = -1;
 
     BrokerSessions(long timeoutNanos) {
         this.timeoutNanos = timeoutNanos;
@@ -31,12 +33,38 @@ final class BrokerSessions {
         }
     }
 
+    /**
+     * A process is being registered, now.
+     *
+     * @param intactSince the epoch of the broker since which nothing was lost; -1 if something was
+     */
+    void registering(long nowNanos, long intactSince) {
+        registrationNanos = nowNanos;
+        registrationIntactSince = intactSince;
+    }
+
+    /** Begins a full session for a process that was registered, in place of the one that was there before. */
+    void begin(int brokerId) {
+        BrokerSession session = new BrokerSession(registrationNanos);
+        session.intactSince(registrationIntactSince);
+        sessions.put(brokerId, session);
+    }
+
+    /**
+     * Whether the process that is registered had lost nothing since an epoch. One that registered and died before it
+     * heard of it may not know the epoch that it was given; its successor may not either.
+     */
+    boolean isIntactSince(int brokerId, long epoch) {
+        BrokerSession session = sessions.get(brokerId);
+        return epoch >= 0 && session != null && session.intactSince() == epoch;
+    }
+
     /** The session of a registered broker. */
     BrokerSession of(int brokerId, long nowNanos) {
         return sessions.computeIfAbsent(brokerId, id -> new BrokerSession(nowNanos));
     }
 
-    /** Ends a session, because the broker is another process now, or is unregistered. */
+    /** Ends a session, because the broker is unregistered. */
     void end(int brokerId) {
         sessions.remove(brokerId);
     }
@@ -77,14 +105,17 @@ final class BrokerSessions {
         return lowest;
     }
 
-    /** An unfenced broker that was not heard of within the timeout, or -1: the one that was heard of first. */
+    /**
+     * A broker that others wait for and that was not heard of within the timeout, or -1: the one that was heard of
+     * first. Who waits for a fenced one, which may be in sync, gives it up once.
+     */
     int stale(ClusterImage cluster, long nowNanos) {
         int stale = -1;
         long first = Long.MAX_VALUE;
         for (Map.Entry<Integer, BrokerSession> session : sessions.entrySet()) {
             BrokerImage broker = cluster.broker(session.getKey());
             long last = session.getValue().lastContactNanos();
-            if (broker != null && !broker.fenced() && nowNanos - last > timeoutNanos
+            if (isAwaited(broker, session.getValue()) && nowNanos - last > timeoutNanos
                     && (stale < 0 || last < first)) {
                 stale = session.getKey();
                 first = last;
@@ -93,12 +124,16 @@ final class BrokerSessions {
         return stale;
     }
 
-    /** When the next unfenced broker will be stale. */
+    private static boolean isAwaited(BrokerImage broker, BrokerSession session) {
+        return broker != null && (!broker.fenced() || !session.isGivenUp());
+    }
+
+    /** When the next broker will be stale. */
     long nextDeadlineNanos(ClusterImage cluster) {
         long deadline = ReplicatedMachine.NEVER;
         for (Map.Entry<Integer, BrokerSession> session : sessions.entrySet()) {
             BrokerImage broker = cluster.broker(session.getKey());
-            if (broker != null && !broker.fenced()) {
+            if (isAwaited(broker, session.getValue())) {
                 deadline = Math.min(deadline, session.getValue().lastContactNanos() + timeoutNanos + 1);
             }
         }

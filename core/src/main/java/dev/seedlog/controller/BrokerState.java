@@ -8,7 +8,7 @@ package dev.seedlog.controller;
  * SHUTDOWN_NOW when it wants to stop and nothing depends on it any more. A new registration begins at FENCED.
  */
 enum BrokerState {
-    /** It leads nothing and is in no ISR. */
+    /** It leads nothing, and is in an ISR as its last member or, if it lost nothing, until its session ends. */
     FENCED,
     /** It serves. */
     UNFENCED,

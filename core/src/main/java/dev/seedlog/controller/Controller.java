@@ -117,7 +117,7 @@ public final class Controller implements ReplicatedMachine<MetadataRecord> {
             Long before = registrationOffsets.put(registration.brokerId(), offset);
             boolean newProcess = before == null || registration.brokerEpoch() > before;
             if (newProcess) {
-                sessions.end(registration.brokerId());
+                sessions.begin(registration.brokerId());
             }
         } else if (record.value() instanceof UnregisterBrokerRecord gone) {
             registrationOffsets.remove(gone.brokerId());
@@ -157,10 +157,13 @@ public final class Controller implements ReplicatedMachine<MetadataRecord> {
     /** Fences a broker that was not heard of, one at a time so that the next sees what the last has brought about. */
     @Override
     public Decision<MetadataRecord, ?> onDeadline(DecisionPoint at) {
-        int stale = sessions.stale(image.cluster(), at.nowNanos());
-        if (stale >= 0) {
+        for (int stale = sessions.stale(image.cluster(), at.nowNanos()); stale >= 0;
+                stale = sessions.stale(image.cluster(), at.nowNanos())) {
             BrokerImage broker = image.cluster().broker(stale);
-            return Decision.splittable(new HeartbeatHandler(image, schema, sessions).fence(broker, at), null);
+            List<MetadataRecord> records = new HeartbeatHandler(image, schema, sessions).fence(broker, at);
+            if (!records.isEmpty()) {
+                return Decision.splittable(records, null);
+            }
         }
         if (at.nowNanos() < nextRebalanceNanos) {
             return Decision.read(null);

@@ -54,6 +54,9 @@ final class HeartbeatHandler {
             enter(next, broker);
         }
         session.touch(at.nowNanos(), request.currentMetadataOffset());
+        if (next == BrokerState.UNFENCED) {
+            session.serves();
+        }
         if (next == BrokerState.FENCED || next == BrokerState.SHUTDOWN_NOW) {
             session.endShutdown();
         } else if (next == BrokerState.CONTROLLED_SHUTDOWN) {
@@ -75,11 +78,17 @@ final class HeartbeatHandler {
         return settled ? Decision.immediate(answer) : Decision.splittable(records, answer);
     }
 
-    /** The records that fence a broker whose session is over. */
+    /** The records that fence a broker whose session is over; one that is fenced leaves where it is still in sync. */
     List<MetadataRecord> fence(BrokerImage broker, DecisionPoint at) {
+        if (broker.fenced()) {
+            records.addAll(changes.brokerGone(broker.id()));
+        }
         enter(BrokerState.FENCED, broker);
         BrokerSession session = sessions.of(broker.id(), at.nowNanos());
         session.endShutdown();
+        if (records.isEmpty()) {
+            session.giveUp();
+        }
         session.changedBefore(at.nextOffset() + records.size());
         return records;
     }

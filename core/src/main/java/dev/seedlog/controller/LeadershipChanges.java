@@ -2,6 +2,7 @@ package dev.seedlog.controller;
 
 import dev.seedlog.base.Uuid;
 import dev.seedlog.metadata.BrokerImage;
+import dev.seedlog.metadata.DirectoryIds;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.metadata.MetadataRecord;
 import dev.seedlog.metadata.PartitionImage;
@@ -32,7 +33,7 @@ final class LeadershipChanges {
                 image.features().eligibleLeaderReplicasEnabled());
     }
 
-    /** A broker is no longer in any ISR: it is fenced, shuts down or is a new process that shut down cleanly before. */
+    /** A broker is no longer in any ISR: it is fenced, or shuts down. */
     List<MetadataRecord> brokerGone(int broker) {
         return changes(partition -> partition.isr().containsInt(broker), broker, -1, List.of());
     }
@@ -59,8 +60,50 @@ final class LeadershipChanges {
 
     /** A broker lost what it had not forced: it is neither in an ISR nor eligible to lead. */
     List<MetadataRecord> uncleanShutdown(int broker) {
-        return changes(partition -> partition.isr().containsInt(broker) || partition.elr().containsInt(broker), broker,
-                -1, List.of(broker));
+        return changes(partition -> isInSyncOrEligible(partition, broker), broker, -1, List.of(broker));
+    }
+
+    /**
+     * A broker is a new process that has all that the last one had, in these log directories: it leads nothing until it
+     * is unfenced, but stays in every ISR and eligible to lead. What it had in other directories is lost.
+     */
+    List<MetadataRecord> brokerRestarted(BrokerImage before, List<Uuid> directories) {
+        int broker = before.id();
+        boolean hasAll = directories.containsAll(before.logDirs());
+        List<MetadataRecord> records = new ArrayList<>();
+        IntPredicate active = id -> id != broker && image.cluster().isActive(id);
+        for (TopicImage topic : image.topics().byId().values()) {
+            for (Map.Entry<Integer, PartitionImage> entry : topic.partitions()) {
+                PartitionImage partition = entry.getValue();
+                Uuid directory = partition.assignment().directory(broker);
+                boolean kept = directory == null || directories.isEmpty() || directories.contains(directory)
+                        || hasAll && DirectoryIds.isOnline(directory, directories);
+                if (kept ? partition.leader() == broker : isInSyncOrEligible(partition, broker)) {
+                    // For one that is about to be back nobody else is elected who lacks something.
+                    PartitionChanger changer = changer(topic, partition, active);
+                    if (!kept) {
+                        changer.election(election(topic)).uncleanShutdown(List.of(broker))
+                                .isr(without(partition.isr(), broker));
+                    }
+                    add(records, changer.change(topic.id(), entry.getKey()));
+                }
+            }
+        }
+        return records;
+    }
+
+    private static boolean isInSyncOrEligible(PartitionImage partition, int broker) {
+        return partition.isr().containsInt(broker) || partition.elr().containsInt(broker);
+    }
+
+    private Election election(TopicImage topic) {
+        return uncleanElectionEnabled(topic.name()) ? Election.UNCLEAN : Election.ONLINE;
+    }
+
+    private static void add(List<MetadataRecord> records, MetadataRecord record) {
+        if (record != null) {
+            records.add(record);
+        }
     }
 
     /** A broker is live: partitions without a leader may have one now. */
@@ -101,14 +144,11 @@ final class LeadershipChanges {
                 if (!affected.test(entry.getValue())) {
                     continue;
                 }
-                MetadataRecord record = changer(topic, entry.getValue(), active)
-                        .election(uncleanElectionEnabled(topic.name()) ? Election.UNCLEAN : Election.ONLINE)
+                add(records, changer(topic, entry.getValue(), active)
+                        .election(election(topic))
                         .uncleanShutdown(uncleanShutdown)
                         .isr(without(entry.getValue().isr(), gone))
-                        .change(topic.id(), entry.getKey());
-                if (record != null) {
-                    records.add(record);
-                }
+                        .change(topic.id(), entry.getKey()));
             }
         }
         return records;
@@ -125,7 +165,7 @@ final class LeadershipChanges {
         PartitionChanger changer = new PartitionChanger(partition, rules,
                 id -> id == broker ? online && image.cluster().isActive(id) : others.test(id), minIsr(topic.name()),
                 id -> NewPartitions.directory(image, id));
-        return changer.election(uncleanElectionEnabled(topic.name()) ? Election.UNCLEAN : Election.ONLINE)
+        return changer.election(election(topic))
                 .directory(broker, directory).isr(online ? partition.isr() : without(partition.isr(), broker))
                 .change(topic.id(), partitionId);
     }

@@ -38,6 +38,14 @@ public interface Disk {
     long usableBytes(String directory);
 
     /**
+     * What tells this boot of the machine from all others. As long as it is the same, all that was written can still be
+     * read, forced or not.
+     *
+     * @return empty if that cannot be told
+     */
+    String bootId();
+
+    /**
      * Locks a file, which is created if need be, against other processes. A dead process holds no lock.
      *
      * @return the lock, or null if another process has it

@@ -18,8 +18,13 @@ public final class DiskException extends RuntimeException {
         ACCESS_DENIED,
         /** The disk or the quota is full (ENOSPC, EDQUOT). */
         NO_SPACE,
-        /** Reading, writing or forcing failed (EIO and everything else). */
-        IO_ERROR
+        /** Reading or writing failed (EIO and everything else). */
+        IO_ERROR,
+        /**
+         * A force failed, whatever the cause. What was written may be read for a while, and then have its content of
+         * before: the system counts as clean what it could not write.
+         */
+        FORCE_FAILED
     }
 
     private final Kind kind;

@@ -15,12 +15,26 @@ public final class DirectoryHealth {
 
     private final String directory;
     private final Consumer<LogDirectoryOffline> onOffline;
+    private final Consumer<LogDirectoryOffline> onForceFailed;
     private LogDirectoryOffline offline;
+    private boolean forceFailed;
 
     /** A directory that is online; {@code onOffline} is called when it goes offline. */
     public DirectoryHealth(String directory, Consumer<LogDirectoryOffline> onOffline) {
+        this(directory, onOffline, reason -> { });
+    }
+
+    /**
+     * A directory that is online.
+     *
+     * @param onOffline called when it goes offline
+     * @param onForceFailed called once if a force fails, before {@code onOffline} or later
+     */
+    public DirectoryHealth(String directory, Consumer<LogDirectoryOffline> onOffline,
+                           Consumer<LogDirectoryOffline> onForceFailed) {
         this.directory = directory;
         this.onOffline = onOffline;
+        this.onForceFailed = onForceFailed;
     }
 
     /** The directory's path. */
@@ -56,11 +70,24 @@ public final class DirectoryHealth {
 
     /** Takes the directory offline, if it is not yet, and gives what to throw. */
     public LogDirectoryOffline goOffline(String reason, Throwable cause) {
+        if (!forceFailed && isFailureOfForce(cause)) {
+            forceFailed = true;
+            onForceFailed.accept(new LogDirectoryOffline(directory, reason, cause));
+        }
         if (offline == null) {
             offline = new LogDirectoryOffline(directory, reason, cause);
             LOGGER.error("{}", offline.getMessage(), cause);
             onOffline.accept(offline);
         }
         return offline;
+    }
+
+    private static boolean isFailureOfForce(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof DiskException failure && failure.kind() == DiskException.Kind.FORCE_FAILED) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -56,7 +56,7 @@ public final class DirectoryShare implements DirectoryCheckpoints, LogHome {
         this.owner = owner;
         this.unloaded = new TreeMap<>(found.hints());
         this.cleaned = new TreeMap<>(found.cleanedUpTo());
-        this.health = new DirectoryHealth(path, reason -> onOffline(listener, reason));
+        this.health = new DirectoryHealth(path, reason -> onOffline(listener, reason), owner::failed);
         this.context = new LogContext(env, health, this);
         this.trash = new DirectoryTrash(context, () -> !closing && health.isOnline());
         this.reportTimer = env.timers().create("log offset report", this::reportInTime);

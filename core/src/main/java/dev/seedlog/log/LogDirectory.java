@@ -47,6 +47,7 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
     private final DirectoryOffsets offsets;
     private final TurnWrites turnWrites = new TurnWrites();
     private final DirectoryTrash trash;
+    private final DirectoryRun run;
     private final Timer pointsTimer;
     private final Timer highWatermarksTimer;
     private final List<TopicPartition> partitions = new ArrayList<>();
@@ -65,7 +66,8 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
         this.env = env;
         this.path = path;
         this.listener = listener;
-        this.health = new DirectoryHealth(path, this::onOffline);
+        this.run = new DirectoryRun(env.disk(), path);
+        this.health = new DirectoryHealth(path, this::onOffline, reason -> run.withdraw());
         this.context = new LogContext(env, health, this);
         this.offsets = new DirectoryOffsets(env.disk(), path);
         this.trash = new DirectoryTrash(context, () -> stage == Stage.OPEN);
@@ -89,7 +91,8 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
             }
             MetaProperties found = DirectoryIdentity.read(env.disk(), path);
             identity = owner.resolve(path, found);
-            readMarker();
+            boolean marked = readMarker();
+            run.load(marked, stoppedAtBrokerEpoch);
             offsets.load();
             listPartitions();
             opening = 1;
@@ -103,9 +106,11 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
                 opening++;
                 offsets.writePoints(this::onOpeningStep);
             }
-            // The marker must be gone before anything is appended: after a crash it would vouch for what was not
-            // forced.
-            env.disk().forceDirectory(path, this::onOpeningStep);
+            if (marked) {
+                run.keep(failure -> dropMarker(failure));
+            } else {
+                env.disk().forceDirectory(path, this::onOpeningStep);
+            }
         } catch (DiskException e) {
             releaseLock();
             throw health.fail("opening", e);
@@ -115,13 +120,28 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
         }
     }
 
-    private void readMarker() {
-        String marker = path + "/" + LogFileNames.CLEAN_SHUTDOWN;
-        byte[] bytes = SmallFiles.read(env.disk(), marker);
+    private boolean readMarker() {
+        byte[] bytes = SmallFiles.read(env.disk(), path + "/" + LogFileNames.CLEAN_SHUTDOWN);
         if (bytes != null) {
             stoppedCleanly = true;
             stoppedAtBrokerEpoch = CleanShutdownMarker.decode(bytes);
-            env.disk().delete(marker);
+        }
+        return stoppedCleanly;
+    }
+
+    /**
+     * The marker must be gone before anything is appended: after a crash it would vouch for what was not forced.
+     */
+    private void dropMarker(DiskException failure) {
+        if (failure != null) {
+            onOpeningStep(failure);
+            return;
+        }
+        try {
+            env.disk().delete(path + "/" + LogFileNames.CLEAN_SHUTDOWN);
+            env.disk().forceDirectory(path, this::onOpeningStep);
+        } catch (DiskException e) {
+            health.fail("opening", e);
         }
     }
 
@@ -322,6 +342,7 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
         health.check();
         Invariant.check(stage == Stage.OPEN, "log-directory-stage", "only an open directory is closed");
         stage = Stage.CLOSING;
+        run.abandon();
         pointsTimer.stop();
         highWatermarksTimer.stop();
         brokerEpoch = epoch;
@@ -409,6 +430,34 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
     /** The broker's epoch when it was stopped cleanly, or -1 (KIP-966). */
     public long stoppedAtBrokerEpoch() {
         return stoppedAtBrokerEpoch;
+    }
+
+    /**
+     * Whether nothing was lost here of what a broker had when this process of it was registered, with this epoch: it
+     * was stopped cleanly, or only killed, or all that it had acknowledged was forced.
+     */
+    public boolean vouchesFor(Uuid incarnation, long registeredEpoch) {
+        return run.vouchesFor(incarnation, registeredEpoch);
+    }
+
+    /**
+     * A process of a broker is about to register; {@code done} is called when it may. Until then nothing is appended.
+     *
+     * @param registered the process that is registered now; null if none is, or this one says that it lost something
+     * @param acksForced whether all that it acknowledges is forced before
+     */
+    public void beginRun(Uuid incarnation, Uuid registered, boolean acksForced, Runnable done) {
+        try {
+            run.begin(incarnation, registered, acksForced, failure -> {
+                if (failure != null) {
+                    health.fail("beginning a run", failure);
+                }
+                done.run();
+            });
+        } catch (DiskException e) {
+            health.fail("beginning a run", e);
+            done.run();
+        }
     }
 
     /** What this shard's logs in the directory share. */

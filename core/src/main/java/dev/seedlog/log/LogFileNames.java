@@ -38,6 +38,8 @@ public final class LogFileNames {
     public static final String CLEANER_OFFSETS = "cleaner-offset-checkpoint";
     /** Present only while a cleanly stopped node is down. */
     public static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+    /** Since which processes nothing was lost in the directory; ours, not Kafka's. */
+    public static final String RUN = ".seedlog_run";
     /** Locked by the process that uses the directory. */
     public static final String LOCK = ".lock";
     /** Which cluster and node the directory belongs to. */

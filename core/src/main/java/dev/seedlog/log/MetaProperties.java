@@ -66,7 +66,8 @@ public record MetaProperties(String clusterId, int nodeId, Uuid directoryId) {
     }
 
     /** Java's properties, as far as this file uses them: no key or value of it has a blank or a line break. */
-    private static SortedMap<String, String> parse(String text) {
+    /** The keys and values of a text of the kind that Java calls properties. */
+    static SortedMap<String, String> parse(String text) {
         SortedMap<String, String> values = new TreeMap<>();
         for (String line : text.split("[\r\n]+")) {
             String content = line.strip();

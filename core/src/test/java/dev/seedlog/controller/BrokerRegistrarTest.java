@@ -13,6 +13,7 @@ import dev.seedlog.metadata.PartitionImage;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.IntList;
 import dev.seedlog.wire.message.BrokerRegistrationRequest;
+import dev.seedlog.wire.message.CreateTopicsRequest.CreatableTopicConfig;
 import dev.seedlog.wire.message.UnregisterBrokerRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,112 @@ class BrokerRegistrarTest {
         cluster.answer(cluster.controller.registerBroker(cluster.registration(5, 1).build()));
 
         assertTrue(cluster.image().cluster().broker(5).inControlledShutdown());
+    }
+
+    private PartitionImage afterRestart(int broker, boolean nothingLost, Uuid... directories) {
+        long before = cluster.image().cluster().broker(broker).epoch();
+        cluster.clock.advanceMillis(1);
+        cluster.answer(cluster.controller.registerBroker(
+                cluster.registration(broker, cluster.clock.nanoTime()).logDirs(List.of(directories))
+                        .previousBrokerEpoch(nothingLost ? before : -1).build()));
+        return cluster.partition("orders", 0);
+    }
+
+    @Test
+    void whoLostNothingStaysInSyncAndLeadsAgainInANewEpochOnceItIsUnfenced() {
+        cluster.brokers(1);
+        cluster.createOne(assigned("orders", on(0)));
+        PartitionImage restarted = afterRestart(0, true, ControllerFixture.directory(0));
+        assertEquals(PartitionImage.NO_LEADER, restarted.leader());
+        assertEquals(1, restarted.leaderEpoch());
+        assertEquals(IntList.of(0), restarted.isr());
+        cluster.heartbeat(0);
+
+        assertEquals(0, cluster.partition("orders", 0).leader());
+        assertEquals(2, cluster.partition("orders", 0).leaderEpoch());
+    }
+
+    @Test
+    void severalThatLostNothingStayInSyncAndTheFirstThatIsUnfencedLeads() {
+        cluster.brokers(3);
+        cluster.createOne(assigned("orders", on(0, 1, 2)));
+        assertEquals(1, afterRestart(0, true, ControllerFixture.directory(0)).leader());
+        assertEquals(2, afterRestart(1, true, ControllerFixture.directory(1)).leader());
+        PartitionImage all = afterRestart(2, true, ControllerFixture.directory(2));
+        assertEquals(PartitionImage.NO_LEADER, all.leader());
+        assertEquals(IntList.of(0, 1, 2), all.isr());
+        cluster.heartbeat(1);
+
+        assertEquals(1, cluster.partition("orders", 0).leader());
+        assertEquals(IntList.of(0, 1, 2), cluster.partition("orders", 0).isr());
+    }
+
+    @Test
+    void whoLostSomethingLeavesTheIsrToOneThatDidNot() {
+        cluster.brokers(2);
+        cluster.createOne(assigned("orders", on(0, 1)));
+        afterRestart(1, true, ControllerFixture.directory(1));
+        PartitionImage partition = afterRestart(0, false, ControllerFixture.directory(0));
+        assertEquals(IntList.of(1), partition.isr());
+        cluster.heartbeat(0);
+        assertEquals(PartitionImage.NO_LEADER, cluster.partition("orders", 0).leader(), "0 waits for 1");
+        cluster.heartbeat(1);
+
+        assertEquals(1, cluster.partition("orders", 0).leader());
+    }
+
+    @Test
+    void whoDiedWhileItRegisteredAndItsSuccessorKnowTheEpochBeforeOnly() {
+        cluster.brokers(2);
+        cluster.createOne(assigned("orders", on(0, 1)));
+        long before = cluster.image().cluster().broker(1).epoch();
+        afterRestart(1, true, ControllerFixture.directory(1));
+        for (int incarnation = 70; incarnation < 73; incarnation++) {
+            cluster.answer(cluster.controller.registerBroker(
+                    cluster.registration(1, incarnation).previousBrokerEpoch(before).build()));
+            assertEquals(IntList.of(0, 1), cluster.partition("orders", 0).isr());
+        }
+        cluster.heartbeat(1);
+        cluster.answer(cluster.controller.registerBroker(
+                cluster.registration(1, 73).previousBrokerEpoch(before).build()));
+
+        assertEquals(IntList.of(0), cluster.partition("orders", 0).isr(), "it was unfenced since, and has a new epoch");
+    }
+
+    @Test
+    void whoLostNothingKeepsOthersFromBeingElectedUncleanlyUntilItsSessionEnds() {
+        cluster.brokers(2);
+        cluster.createOne(assigned("orders", on(0, 1)).configs(List.of(CreatableTopicConfig.builder()
+                .name("unclean.leader.election.enable").value("true").build())));
+        afterRestart(1, false, ControllerFixture.directory(1));
+        cluster.heartbeat(1);
+        assertEquals(PartitionImage.NO_LEADER, afterRestart(0, true, ControllerFixture.directory(0)).leader());
+        cluster.passWhileAlive(ControllerFixture.SESSION_MS + 3_000, 1);
+
+        assertEquals(1, cluster.partition("orders", 0).leader());
+    }
+
+    @Test
+    void whoDoesNotComeBackAfterItsRegistrationIsGivenUpWhenItsSessionEnds() {
+        cluster.brokers(2);
+        cluster.createOne(assigned("orders", on(0, 1)));
+        assertEquals(IntList.of(0, 1), afterRestart(1, true, ControllerFixture.directory(1)).isr());
+        cluster.passWhileAlive(ControllerFixture.SESSION_MS - 1_000, 0);
+        assertEquals(IntList.of(0, 1), cluster.partition("orders", 0).isr());
+        cluster.passWhileAlive(4_000, 0);
+
+        assertEquals(IntList.of(0), cluster.partition("orders", 0).isr());
+    }
+
+    @Test
+    void whatWasInADirectoryThatIsMissingIsLostThoughNothingElseIs() {
+        cluster.brokers(2);
+        cluster.createOne(assigned("orders", on(0, 1)));
+        cluster.clock.advanceMillis(ControllerFixture.SESSION_MS + 1);
+        PartitionImage partition = afterRestart(0, true, new Uuid(77, 7));
+
+        assertEquals(IntList.of(1), partition.isr());
+        assertEquals(1, partition.leader());
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class MemoryDisk implements Disk {
     private final ArrayDeque<Runnable> completions = new ArrayDeque<>();
     private final TreeSet<String> locked = new TreeSet<>();
     private int process;
+    private int boots;
     private long operations;
 
     /** Operations that are still allowed before each fails; negative: any number. */
@@ -52,6 +53,7 @@ public final class MemoryDisk implements Disk {
     /** Bytes that a failing write leaves behind. */
     int bytesOfFailingWrite;
     DiskException.Kind failure = DiskException.Kind.IO_ERROR;
+    boolean bootIdKnown = true;
     boolean failForces;
     boolean failPrefetches;
     int prefetches;
@@ -92,6 +94,7 @@ public final class MemoryDisk implements Disk {
 
     /** The power fails: of what was not forced, anything may be left. */
     void cutPower(RandomSource random) {
+        boots++;
         kill();
         for (NameChange change : changes) {
             if (random.nextInt(2) == 0) {
@@ -263,7 +266,7 @@ public final class MemoryDisk implements Disk {
                 changes.removeAll(covered);
                 covered.forEach(this::apply);
             }
-            done.onDone(fails ? new DiskException(DiskException.Kind.IO_ERROR, directory, "force", null) : null);
+            done.onDone(fails ? new DiskException(DiskException.Kind.FORCE_FAILED, directory, "force", null) : null);
         });
     }
 
@@ -274,6 +277,11 @@ public final class MemoryDisk implements Disk {
     @Override
     public long usableBytes(String directory) {
         return Long.MAX_VALUE;
+    }
+
+    @Override
+    public String bootId() {
+        return bootIdKnown ? "boot " + boots : "";
     }
 
     @Override
@@ -397,7 +405,7 @@ public final class MemoryDisk implements Disk {
                     inode.durable = covered;
                 }
                 done.onForced(asked, covered.length,
-                        fails ? new DiskException(DiskException.Kind.IO_ERROR, path, "force", null) : null);
+                        fails ? new DiskException(DiskException.Kind.FORCE_FAILED, path, "force", null) : null);
             });
         }
 

@@ -19,6 +19,11 @@ final class DiskErrors {
         return new DiskException(kindOf(failure), path, tried + " failed (" + reasonOf(failure) + ")", failure);
     }
 
+    /** A force that failed. */
+    static DiskException ofForce(String path, IOException failure) {
+        return new DiskException(Kind.FORCE_FAILED, path, "forcing failed (" + reasonOf(failure) + ")", failure);
+    }
+
     /**
      * A write that failed. The system's error texts depend on the locale, so an unknown one asks how much room is left.
      */

@@ -121,7 +121,7 @@ final class RealDisk implements Disk {
             try (FileChannel channel = FileChannel.open(at, StandardOpenOption.READ)) {
                 channel.force(true);
             } catch (IOException e) {
-                failure = DiskErrors.of(directory, "forcing the directory", e);
+                failure = DiskErrors.ofForce(directory, e);
             }
             DiskException outcome = failure;
             completed(() -> done.onDone(outcome));
@@ -137,6 +137,11 @@ final class RealDisk implements Disk {
         }
         // A file system of more than 2^63 bytes wraps.
         return usable < 0 ? Long.MAX_VALUE : usable;
+    }
+
+    @Override
+    public String bootId() {
+        return BootId.OF_THIS_MACHINE;
     }
 
     @Override

@@ -190,7 +190,7 @@ final class RealDiskFile implements DiskFile {
             try {
                 channel.force(withMetadata);
             } catch (IOException e) {
-                forceFailure = DiskErrors.of(path, "forcing", e);
+                forceFailure = DiskErrors.ofForce(path, e);
             }
         }
         return forceFailure;

@@ -205,7 +205,7 @@ class KernelFilesTest extends WorldTest {
         run(shard, env -> {
             for (DiskException outcome : outcomes) {
                 assertNotNull(outcome);
-                assertEquals(Kind.IO_ERROR, outcome.kind());
+                assertEquals(Kind.FORCE_FAILED, outcome.kind());
             }
             assertEquals(1, channel.forces(), "the system was not asked again");
             file.close();

@@ -139,6 +139,12 @@ final class ShardDisk implements Disk {
     }
 
     @Override
+    public String bootId() {
+        SimMachine machine = disk.machine();
+        return machine.host() + "/" + machine.boots();
+    }
+
+    @Override
     public DiskLock tryLock(String path) {
         Inode found = disk.find(path);
         SimFile file = found instanceof SimFile existing ? existing : create(path);
@@ -163,7 +169,7 @@ final class ShardDisk implements Disk {
     /** What a force of this path fails with, or null. */
     DiskException failureOfForce(String path) {
         return disk.faults().failsForce(path)
-                ? new DiskException(Kind.IO_ERROR, path, "cannot force", null) : null;
+                ? new DiskException(Kind.FORCE_FAILED, path, "cannot force", null) : null;
     }
 
     /** What a read of this path, off the shard, fails with, or null. */

@@ -84,6 +84,11 @@ final class SimMachine {
         }
     }
 
+    /** How often it was booted. */
+    int boots() {
+        return boots;
+    }
+
     /** The clock was changed: deadlines are at other times of the world now. */
     void clockChanged(long by) {
         world.trace().note(Trace.Kind.CLOCK, index, 0, by, 0);

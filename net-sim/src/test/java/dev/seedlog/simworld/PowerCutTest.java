@@ -9,6 +9,7 @@ import dev.seedlog.env.DiskFile;
 import dev.seedlog.env.OpenMode;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.contract.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -241,10 +242,28 @@ class PowerCutTest {
             on(stage, env -> env.disk().open(FILE, OpenMode.READ_WRITE)
                     .force((generation, end, failure) -> heard[1] = String.valueOf(failure)));
             assertTrue(stage.world.runUntil(() -> heard[1] != null, Stages.SECOND));
-            assertTrue(heard[0].contains("IO_ERROR"), heard[0]);
+            assertTrue(heard[0].contains("FORCE_FAILED"), heard[0]);
             assertEquals("null", heard[1]);
         }, (disk, seed) -> "all " + disk.content(FILE)[0]);
         assertTrue(counts.containsKey("all 1"), counts.toString());
+    }
+
+    @Test
+    void anotherBootAndAnotherMachineHaveAnotherBootId() {
+        Stages.Stage stage = new Stages.Stage(1);
+        SimNode node = stage.node("a");
+        SimNode other = stage.node("b");
+        List<String> ids = new ArrayList<>();
+        stage.run(node, env -> ids.add(env.disk().bootId()));
+        node.kill();
+        stage.start(node, 1);
+        stage.run(node, env -> ids.add(env.disk().bootId()));
+        node.powerCut();
+        stage.start(node, 1);
+        stage.run(node, env -> ids.add(env.disk().bootId()));
+        stage.run(other, env -> ids.add(env.disk().bootId()));
+        assertEquals(ids.get(0), ids.get(1));
+        assertEquals(3, ids.stream().distinct().count(), ids.toString());
     }
 
     @Test

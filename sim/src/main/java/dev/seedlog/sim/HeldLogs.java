@@ -10,7 +10,6 @@ import dev.seedlog.record.CodecInstances;
 import dev.seedlog.record.Codecs;
 import dev.seedlog.record.RecordBatch;
 import dev.seedlog.record.RecordReader;
-import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.sim.workload.RecordBytes;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.simworld.SimDisk;
@@ -29,11 +28,11 @@ final class HeldLogs {
     private static final String SEGMENT_SUFFIX = ".log";
 
     private final Recorder recorder;
-    private final QuorumWatch quorum;
+    private final ReplicaSafety safety;
 
-    HeldLogs(Recorder recorder, QuorumWatch quorum) {
+    HeldLogs(Recorder recorder, ReplicaSafety safety) {
         this.recorder = recorder;
-        this.quorum = quorum;
+        this.safety = safety;
     }
 
     /**
@@ -54,8 +53,9 @@ final class HeldLogs {
      * @param cached what it can read
      * @param forced what of that is durable
      * @param mayLead whether it may be elected without a record being lost
+     * @param untouched whether it has all that it had when its broker was registered
      */
-    record Held(Content cached, Content forced, boolean mayLead) {
+    record Held(Content cached, Content forced, boolean mayLead, boolean untouched) {
 
         HolderLedger.Holding holding() {
             // What was before the first record was removed on purpose.
@@ -76,7 +76,7 @@ final class HeldLogs {
                     SimDisk disk = server.node().disk();
                     logs.put(partition, new Held(read(disk, directory, false, reader, valuesOf(partition)),
                             read(disk, directory, true, reader, valuesOf(partition)),
-                            quorum.mayLead(partition, server.id())));
+                            safety.mayLead(partition, server.id()), safety.isUntouched(server.id())));
                 }
             }
         }

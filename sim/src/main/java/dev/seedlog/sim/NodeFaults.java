@@ -13,7 +13,7 @@ import dev.seedlog.sim.workload.Recorder;
 record NodeFaults(Operator operator, ProcessFaults processes, DiskTrouble disk, BitRot rot) {
 
     static NodeFaults of(ServerNode server, FaultSite site, FaultMix mix, Outages outages, Recorder recorder) {
-        Operator operator = new Operator(server, site);
+        Operator operator = new Operator(server, site, outages);
         BitRot rot = new BitRot(site, server, operator, recorder);
         operator.beforeStart(rot::beforeStart);
         return new NodeFaults(operator, new ProcessFaults(site, server.node(), mix, operator, outages),

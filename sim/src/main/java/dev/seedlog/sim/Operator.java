@@ -16,14 +16,16 @@ final class Operator {
 
     private final ServerNode server;
     private final FaultSite site;
+    private final Outages outages;
     private long errorsAtStart;
     private int judgedIncarnation;
     private Violation gaveUp;
     private Runnable beforeStart = () -> { };
 
-    Operator(ServerNode server, FaultSite site) {
+    Operator(ServerNode server, FaultSite site, Outages outages) {
         this.server = server;
         this.site = site;
+        this.outages = outages;
     }
 
     /** From now on this is done before each start. */
@@ -37,6 +39,7 @@ final class Operator {
         if (!node().running()) {
             beforeStart.run();
             if (disk().faults().forcesFailed()) {
+                outages.diskReplaced(node());
                 disk().replace();
             }
             errorsAtStart = disk().faults().failed();

@@ -1,6 +1,9 @@
 package dev.seedlog.sim;
 
 import dev.seedlog.log.TopicPartition;
+import dev.seedlog.metadata.MetadataImage;
+import dev.seedlog.metadata.PartitionImage;
+import dev.seedlog.metadata.TopicImage;
 import dev.seedlog.sim.HeldLogs.Held;
 import dev.seedlog.sim.Totals.Count;
 import dev.seedlog.sim.check.Violation;
@@ -13,12 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Cuts the power of machines, and takes down what that may cost: {@link HolderLedger}. */
 final class Outages {
 
     private final SimWorld world;
     private final ServerCluster cluster;
+    private final ReplicaSafety safety;
     private final HeldLogs logs;
     private final Recorder recorder;
     private final Totals totals;
@@ -35,10 +40,14 @@ final class Outages {
     Outages(SimWorld world, ServerCluster cluster, Recorder recorder, Totals totals, boolean lossy) {
         this.world = world;
         this.cluster = cluster;
-        this.logs = new HeldLogs(recorder, cluster.quorum());
+        this.safety = new ReplicaSafety(cluster.quorum());
+        this.logs = new HeldLogs(recorder, safety);
         this.recorder = recorder;
         this.totals = totals;
         this.lossy = lossy;
+        if (lossy) {
+            cluster.quorum().whenNewer(this::onMetadata);
+        }
     }
 
     /** From now on this is done before each power cut. */
@@ -49,27 +58,82 @@ final class Outages {
     /** Cuts the power of a node's machine now. */
     void powerCut(SimNode node) {
         beforeCut.run();
+        hit(node);
+        Map<TopicPartition, Map<String, Held>> held = look();
+        promise(node, held);
+        List<Recorder.Remains> remains = remains(held);
+        node.powerCut();
+        recorder.powerCut(node.name(), remains);
+    }
+
+    /** A node's disk was replaced because a force had failed: all was copied, but the node vouches for nothing. */
+    void diskReplaced(SimNode node) {
+        if (lossy) {
+            hit(node);
+            breach(node.name(), "force-error", remains(look()));
+        }
+    }
+
+    /**
+     * The controller has taken brokers out of ISRs, because they are fenced or their directories are offline. They may
+     * have been all that was left of those who had lost nothing.
+     */
+    private void onMetadata(MetadataImage before, MetadataImage after) {
+        TreeSet<TopicPartition> left = new TreeSet<>();
+        after.topics().byId().forEach((id, topic) -> topic.partitions().forEach((number, partition) -> {
+            TopicImage known = before.topics().topic(id);
+            PartitionImage then = known == null ? null : known.partition(number);
+            if (then != null && then != partition && safety.leftForAReason(before, after, then, partition)) {
+                left.add(new TopicPartition(topic.name(), number));
+            }
+        }));
+        if (!left.isEmpty()) {
+            Map<TopicPartition, Map<String, Held>> held = look();
+            held.keySet().retainAll(left);
+            breach("", "fenced", remains(held));
+        }
+    }
+
+    private void breach(String host, String reason, List<Recorder.Remains> remains) {
+        if (!remains.isEmpty()) {
+            recorder.breach(host, reason, remains);
+        }
+    }
+
+    private void hit(SimNode node) {
+        for (ServerNode server : cluster.nodes()) {
+            if (server.node() == node) {
+                safety.hit(server.id());
+            }
+        }
+    }
+
+    private Map<TopicPartition, Map<String, Held>> look() {
         Map<TopicPartition, Map<String, Held>> held = new TreeMap<>();
         for (ServerNode server : cluster.nodes()) {
             logs.look(server).forEach((partition, log) ->
                     held.computeIfAbsent(partition, unseen -> new LinkedHashMap<>()).put(server.node().name(), log));
         }
-        promise(node, held);
+        return held;
+    }
+
+    /** What is surely left of partitions of which something may be lost, since nobody who may lead has lost nothing. */
+    private List<Recorder.Remains> remains(Map<TopicPartition, Map<String, Held>> held) {
         List<Recorder.Remains> remains = new ArrayList<>();
         held.forEach((partition, holders) -> {
             int key = recorder.presentKey(partition);
-            List<HeldLogs.Content> left = left(node, holders);
-            long most = left.stream().mapToLong(HeldLogs.Content::endOffset).max().orElse(0);
-            if (lossy && most < committedEnd(key, holders)) {
-                // Whichever of them is elected: the shortest is what is surely left.
-                HeldLogs.Content least = left.stream().min(Comparator.comparingLong(HeldLogs.Content::endOffset))
-                        .orElse(HeldLogs.Content.EMPTY);
+            long committed = committedEnd(key, holders);
+            long safe = holders.values().stream().filter(log -> log.mayLead() && log.untouched())
+                    .mapToLong(log -> log.cached().endOffset()).max().orElse(0);
+            // Whichever of them is elected: the shortest is what is surely left.
+            HeldLogs.Content least = left(holders).stream()
+                    .min(Comparator.comparingLong(HeldLogs.Content::endOffset)).orElse(HeldLogs.Content.EMPTY);
+            if (lossy && safe < committed && least.endOffset() < committed) {
                 committedEnds.put(key, least.endOffset());
                 remains.add(new Recorder.Remains(key, least.firstOffset(), least.values()));
             }
         });
-        node.powerCut();
-        recorder.powerCut(node.name(), remains);
+        return remains;
     }
 
     /** Sees whether something is committed that this would take, and whether it may. */
@@ -91,14 +155,14 @@ final class Outages {
         }
     }
 
-    /** What is left with each that may lead: of a node that is hit what it has forced, of another what it has. */
-    private static List<HeldLogs.Content> left(SimNode hit, Map<String, Held> holders) {
+    /** What is left with each that may lead: of one that was hit what it has forced, of another what it has. */
+    private static List<HeldLogs.Content> left(Map<String, Held> holders) {
         List<HeldLogs.Content> left = new ArrayList<>();
-        holders.forEach((name, log) -> {
+        for (Held log : holders.values()) {
             if (log.mayLead()) {
-                left.add(name.equals(hit.name()) ? log.forced() : log.cached());
+                left.add(log.untouched() ? log.cached() : log.forced());
             }
-        });
+        }
         return left;
     }
 

@@ -52,9 +52,6 @@ final class SwarmDraw {
         node.put("group.initial.rebalance.delay.ms", String.valueOf(pick(0, 500, 3_000)));
         WorkloadPlan work = new WorkloadDraw(workStream, faultNanos, SENDS_PER_RUN, "").draw();
         if (topology.replicas() > 1) {
-            // Without that, a kill of one replica in sync while another has lost its power costs what is acknowledged:
-            // the first one registers as if it had lost its power too, and leaves the ISR to the other.
-            node.put(SwarmConfig.FORCED_ACKS, "true");
             work = work.forReplicas();
         }
         return new SwarmConfig(world, topology, node, work, faults(), faultNanos);

@@ -77,6 +77,11 @@ final class LyingForces implements NodeProgram {
         }
 
         @Override
+        public String bootId() {
+            return disk.bootId();
+        }
+
+        @Override
         public DiskLock tryLock(String path) {
             return disk.tryLock(path);
         }

@@ -2,6 +2,7 @@ package dev.seedlog.broker.quorum;
 
 import dev.seedlog.base.Uuid;
 import dev.seedlog.log.LogDirectory;
+import dev.seedlog.metadata.BrokerImage;
 import dev.seedlog.metadata.SupportedFeatures;
 import dev.seedlog.wire.message.BrokerRegistrationRequest;
 import java.util.ArrayList;
@@ -15,10 +16,12 @@ import java.util.List;
  * @param listeners where clients and other brokers reach it, with the ports that were bound
  * @param rack {@code broker.rack}, or null
  * @param logDirs the ids of the log directories that are online
- * @param previousBrokerEpoch its epoch when it was stopped cleanly, or -1 ({@link #previousEpoch})
+ * @param previousBrokerEpoch its epoch, if nothing was lost since, or -1 ({@link #previousEpoch})
  */
 public record BrokerRegistration(int brokerId, String clusterId, List<BrokerRegistrationRequest.Listener> listeners,
                                  String rack, List<Uuid> logDirs, long previousBrokerEpoch) {
+
+    private static final long NO_EPOCH = -1;
 
     /** Copies the lists. */
     public BrokerRegistration {
@@ -26,17 +29,45 @@ public record BrokerRegistration(int brokerId, String clusterId, List<BrokerRegi
         logDirs = List.copyOf(logDirs);
     }
 
-    /** The epoch that all log directories were stopped cleanly at; -1 if one was not, or they do not agree. */
-    public static long previousEpoch(List<LogDirectory> directories) {
-        long epoch = -1;
-        for (LogDirectory directory : directories) {
-            long stoppedAt = directory.stoppedAtBrokerEpoch();
-            if (stoppedAt < 0 || epoch >= 0 && epoch != stoppedAt) {
-                return -1;
-            }
-            epoch = stoppedAt;
+    /**
+     * The epoch of the broker's registration, if nothing was lost since then in any log directory that is online; what
+     * was in others the controller knows to be lost. Otherwise -1, which is also the answer for one that never was
+     * registered.
+     *
+     * @param registered the broker as it is registered, or null
+     */
+    public static long previousEpoch(List<LogDirectory> directories, BrokerImage registered) {
+        if (registered == null) {
+            return NO_EPOCH;
         }
-        return epoch;
+        for (LogDirectory directory : directories) {
+            if (directory.health().isOnline()
+                    && !directory.vouchesFor(registered.incarnationId(), registered.epoch())) {
+                return NO_EPOCH;
+            }
+        }
+        return registered.epoch();
+    }
+
+    /**
+     * Notes in the log directories that a process is about to register: from then on they can say what was lost.
+     *
+     * @param registered the broker as it is registered, or null
+     * @param acksForced whether all that is acknowledged from now on is forced before
+     * @param done called when it may register
+     */
+    public void beginRun(List<LogDirectory> directories, BrokerImage registered, Uuid incarnationId,
+                         boolean acksForced, Runnable done) {
+        Uuid since = previousBrokerEpoch == NO_EPOCH ? null : registered.incarnationId();
+        List<LogDirectory> online = directories.stream().filter(each -> each.health().isOnline()).toList();
+        int[] left = {online.size()};
+        for (LogDirectory directory : online) {
+            directory.beginRun(incarnationId, since, acksForced, () -> {
+                if (--left[0] == 0) {
+                    done.run();
+                }
+            });
+        }
     }
 
     BrokerRegistrationRequest request(Uuid incarnationId) {

@@ -168,6 +168,18 @@ public abstract class DiskContract extends WorldTest {
     }
 
     @Test
+    void allProcessesOfOneBootHaveTheSameBootId() {
+        String id = on(shard, env -> env.disk().bootId());
+        Script other = startScript(node.sibling());
+        assertEquals(id, on(other, env -> env.disk().bootId()));
+        assertTrue(id.chars().noneMatch(c -> c < ' '), "it fits on a line of a file");
+        node.stop();
+        world().runUntil("the process ended", () -> !node.running());
+        Script next = startScript(node);
+        assertEquals(id, on(next, env -> env.disk().bootId()));
+    }
+
+    @Test
     void aLockKeepsOtherProcessesOutUntilItIsReleased() {
         Script other = startScript(node.sibling());
         DiskLock lock = on(shard, env -> env.disk().tryLock(path(".lock")));

@@ -9,6 +9,7 @@ import dev.seedlog.metadata.TopicImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Compares the replicas of one metadata log, whenever one of them leads or commits: an epoch has one leader (Raft 5.2),
@@ -20,6 +21,12 @@ public final class QuorumWatch implements QuorumObserver {
     private final TreeMap<Long, CommittedBatch> committed = new TreeMap<>();
     private long newestOffset = -1;
     private MetadataImage newest = MetadataImage.EMPTY;
+    private BiConsumer<MetadataImage, MetadataImage> onNewer = (before, after) -> { };
+
+    /** Has somebody hear of each newer image of the metadata, and of the one before it. */
+    public void whenNewer(BiConsumer<MetadataImage, MetadataImage> action) {
+        onNewer = action;
+    }
 
     @Override
     public void leads(int nodeId, int epoch) {
@@ -41,8 +48,10 @@ public final class QuorumWatch implements QuorumObserver {
     @Override
     public void follows(int nodeId, long appliedOffset, MetadataImage image) {
         if (appliedOffset >= newestOffset) {
+            MetadataImage before = newest;
             newestOffset = appliedOffset;
             newest = image;
+            onNewer.accept(before, image);
         }
     }
 

@@ -179,11 +179,20 @@ public final class Recorder {
      * @param hit what is left of the partitions that may have lost something by it: a new life of theirs begins
      */
     public void powerCut(String host, List<Remains> hit) {
+        breach(host, "power-cut", hit);
+    }
+
+    /**
+     * Something else was beyond what is promised.
+     *
+     * @param host on whose machine, whose connections are all gone; empty if there is none such
+     */
+    public void breach(String host, String reason, List<Remains> hit) {
         cutHosts.add(host);
         for (Remains left : hit) {
             List<Integer> lives = breaches.computeIfAbsent(left.key(), unseen -> new ArrayList<>());
             lives.add(powerCuts());
-            history.nemesis(F.BREACH, new Breach(left.key(), lives.size(), "power-cut",
+            history.nemesis(F.BREACH, new Breach(left.key(), lives.size(), reason,
                     left.firstOffset() + left.values().length, left.firstOffset(), left.values()));
         }
     }

@@ -134,7 +134,8 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener, BrokerLife
         if (setup.staticVoters().size() == 0) {
             BrokerRegistration registration = new BrokerRegistration(setup.id(), "cluster", List.of(
                     BrokerRegistrationRequest.Listener.builder().name("PLAINTEXT").host(host).port(9092).build()), null,
-                    List.of(directory.directoryId()), BrokerRegistration.previousEpoch(List.of(directory)));
+                    List.of(directory.directoryId()), BrokerRegistration.previousEpoch(List.of(directory),
+                            image.cluster().broker(setup.id())));
             lifecycle = new BrokerLifecycle(env, quorum.controller(), quorum::appliedOffset, registration,
                     BrokerTiming.DEFAULT, this);
             lifecycle.start();
