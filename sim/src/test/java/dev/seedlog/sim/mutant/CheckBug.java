@@ -38,7 +38,39 @@ enum CheckBug {
     COMMIT_ONE_MORE("uncommitted-offset", VerdictOfSeed.NONE,
             Bug.in("group.CommittedOffset", "offset/0", PlantedBugs.OneMore.class)),
     /** Anybody may commit offsets for a group, whether he is a member of it or not. */
-    STRANGERS_COMMIT("nonmonotonic-commit", "client-pause", LoneBug.STRANGERS_COMMIT.bug());
+    STRANGERS_COMMIT("nonmonotonic-commit", "client-pause", LoneBug.STRANGERS_COMMIT.bug()),
+    /** Of two members of a group one is given what the other one has, too. */
+    ONE_OF_TWO_GETS_ALL("group-overlap", VerdictOfSeed.NONE,
+            Bug.in("client.RangeAssignor", "assign/2", PlantedClientBugs.LastOfTwoGetsAll.class)),
+    /** Now and then a commit is acknowledged and forgotten. */
+    SOME_COMMITS_FORGOTTEN("lost-commit", VerdictOfSeed.NONE,
+            Bug.in("group.OffsetStore", "apply/2", PlantedBugs.SomeCommitsForgotten.class)),
+    /** After three generations a group begins with the first one again. */
+    GENERATIONS_COME_ROUND("nonmonotonic-generation", VerdictOfSeed.NONE,
+            Bug.in("group.ClassicGroup", "nextGeneration/1", PlantedBugs.GenerationsComeRound.class)),
+    /** Nobody may join a group in its second generation. */
+    NOBODY_JOINS_THE_SECOND("group-refused", VerdictOfSeed.NONE,
+            Bug.in("group.ClassicGroup", "accepts/2", PlantedBugs.NotInTheSecond.class)),
+    /** A batch that was not sent yet goes before one that is to be sent again. */
+    NEW_BEFORE_RETRIED("nonmonotonic-send", "half-open",
+            Bug.in("client.PartitionQueue", "sendable/0", PlantedClientBugs.NewBeforeRetried.class)),
+    /** A record is now and then shown twice in one answer. */
+    SHOWN_TWICE("int-nonmonotonic-poll", VerdictOfSeed.NONE,
+            Bug.in("client.FetchDecoder", "decodeBatch/3", PlantedClientBugs.LastShownTwice.class)),
+    /** The end of a log is told after a restart before it is known again. */
+    END_TOLD_TOO_EARLY("nonmonotonic-latest", "kill", Mutant.END_TOLD_TOO_EARLY.bug()),
+    /** A frame is handed on with its last pieces missing, if they are very small. */
+    LAST_BYTES_MISSING("corrupt", "chunks", LoneBug.TINY_PIECE_ENDS_FRAME.bug()),
+    /** Anybody may commit offsets for a group, and in any generation of it. */
+    ANY_GENERATION_COMMITS("stale-commit", "half-open", LoneBug.STRANGERS_COMMIT.bug()),
+    /** Producer ids come round again after four of them. */
+    PRODUCER_IDS_COME_ROUND("producer-id-reused", "client-kill", LoneBug.PRODUCER_IDS_COME_ROUND.bug()),
+    /** Now and then a topic is created, and the answer says that it could not be. */
+    CREATED_AFTER_ALL("create-topics", VerdictOfSeed.NONE,
+            Bug.in("controller.TopicCreator", "createOrRefuse/1", PlantedBugs.CreatedAfterAll.class)),
+    /** A client that is sent something damaged ends. */
+    DAMAGE_IS_FATAL("client-failed", "bit-rot",
+            Bug.in("client.FetchDecoder", "damaged/0", PlantedClientBugs.DamageIsFatal.class));
 
     private final String check;
     private final String faults;

@@ -1,6 +1,7 @@
 package dev.seedlog.sim.mutant;
 
 import dev.seedlog.env.DiskException;
+import dev.seedlog.env.RandomSource;
 import dev.seedlog.log.AppendStatus;
 import dev.seedlog.log.PartitionLog;
 import dev.seedlog.log.TopicPartition;
@@ -8,6 +9,8 @@ import dev.seedlog.machine.Refusal;
 import dev.seedlog.replica.AppendOutcome;
 import dev.seedlog.replica.PartitionLeader;
 import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.coordinator.OffsetCommitValue;
+import dev.seedlog.wire.message.CreateTopicsResponse.CreatableTopicResult;
 import java.util.List;
 import java.util.SortedMap;
 import net.bytebuddy.asm.Advice;
@@ -312,6 +315,53 @@ final class PlantedBugs {
         static void exit(@Advice.Return(readOnly = false) long retentionMs) {
             if (retentionMs < 0) {
                 retentionMs = 20_000;
+            }
+        }
+    }
+
+    static final class SomeCommitsForgotten {
+        private SomeCommitsForgotten() {
+        }
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.Argument(1) OffsetCommitValue value) {
+            return value != null && value.offset() % 7 == 3;
+        }
+    }
+
+    static final class GenerationsComeRound {
+        private GenerationsComeRound() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue(value = "generation", readOnly = false) int generation) {
+            if (generation > 3) {
+                generation = 1;
+            }
+        }
+    }
+
+    static final class NotInTheSecond {
+        private NotInTheSecond() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("generation") int generation,
+                         @Advice.Return(readOnly = false) boolean answer) {
+            answer &= generation != 2;
+        }
+    }
+
+    static final class CreatedAfterAll {
+        private CreatedAfterAll() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("random") RandomSource random,
+                         @Advice.Return(readOnly = false) CreatableTopicResult answer) {
+            if (random.nextInt(3) == 0) {
+                answer = CreatableTopicResult.builder().name(answer.name())
+                        .errorCode(ErrorCode.UNKNOWN_SERVER_ERROR.code()).build();
             }
         }
     }
