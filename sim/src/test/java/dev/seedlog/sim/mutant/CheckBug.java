@@ -54,6 +54,12 @@ enum CheckBug {
     /** A batch that was not sent yet goes before one that is to be sent again. */
     NEW_BEFORE_RETRIED("nonmonotonic-send", "half-open",
             Bug.in("client.PartitionQueue", "sendable/0", PlantedClientBugs.NewBeforeRetried.class)),
+    /** After an error a reader goes on one record further. */
+    ONE_ON_AFTER_ERROR("poll-skip", "kill",
+            Bug.in("client.FetchState", "setPaused/1", PlantedClientBugs.OneOnAfterPause.class)),
+    /** What nobody wants to have acknowledged goes into the first partition. */
+    ALL_TO_THE_FIRST("unwritten", VerdictOfSeed.NONE,
+            Bug.in("broker.api.ProduceHandler", "handle/2", PlantedBugs.AllToTheFirst.class)),
     /** A record is now and then shown twice in one answer. */
     SHOWN_TWICE("int-nonmonotonic-poll", VerdictOfSeed.NONE,
             Bug.in("client.FetchDecoder", "decodeBatch/3", PlantedClientBugs.LastShownTwice.class)),
@@ -70,7 +76,10 @@ enum CheckBug {
             Bug.in("controller.TopicCreator", "createOrRefuse/1", PlantedBugs.CreatedAfterAll.class)),
     /** A client that is sent something damaged ends. */
     DAMAGE_IS_FATAL("client-failed", "bit-rot",
-            Bug.in("client.FetchDecoder", "damaged/0", PlantedClientBugs.DamageIsFatal.class));
+            Bug.in("client.FetchDecoder", "damaged/0", PlantedClientBugs.DamageIsFatal.class)),
+    /** Ids are drawn with a look at the machine's own clock. */
+    MOMENT_OF_THE_MACHINE("nondeterminism", VerdictOfSeed.TWICE,
+            Bug.in("controller.UuidDraws", "draw/1", PlantedBugs.MomentOfTheMachine.class));
 
     private final String check;
     private final String faults;

@@ -1,5 +1,6 @@
 package dev.seedlog.sim.mutant;
 
+import dev.seedlog.base.Uuid;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.log.AppendStatus;
@@ -11,6 +12,10 @@ import dev.seedlog.replica.PartitionLeader;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.coordinator.OffsetCommitValue;
 import dev.seedlog.wire.message.CreateTopicsResponse.CreatableTopicResult;
+import dev.seedlog.wire.message.ProduceRequest;
+import dev.seedlog.wire.message.ProduceRequest.PartitionProduceData;
+import dev.seedlog.wire.message.ProduceRequest.TopicProduceData;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import net.bytebuddy.asm.Advice;
@@ -363,6 +368,38 @@ final class PlantedBugs {
                 answer = CreatableTopicResult.builder().name(answer.name())
                         .errorCode(ErrorCode.UNKNOWN_SERVER_ERROR.code()).build();
             }
+        }
+    }
+
+    static final class AllToTheFirst {
+        private AllToTheFirst() {
+        }
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 1, readOnly = false) ProduceRequest request) {
+            if (request.acks() == 0) {
+                List<TopicProduceData> topics = new ArrayList<>();
+                for (TopicProduceData topic : request.topicData()) {
+                    List<PartitionProduceData> partitions = new ArrayList<>();
+                    for (PartitionProduceData partition : topic.partitionData()) {
+                        partitions.add(PartitionProduceData.builder().index(0).records(partition.records()).build());
+                    }
+                    topics.add(TopicProduceData.builder().name(topic.name()).topicId(topic.topicId())
+                            .partitionData(partitions).build());
+                }
+                request = ProduceRequest.builder().transactionalId(null).acks((short) 0)
+                        .timeoutMs(request.timeoutMs()).topicData(topics).build();
+            }
+        }
+    }
+
+    static final class MomentOfTheMachine {
+        private MomentOfTheMachine() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) Uuid id) {
+            id = new Uuid(id.mostSignificantBits(), id.leastSignificantBits() ^ System.nanoTime() & 0xffff);
         }
     }
 }

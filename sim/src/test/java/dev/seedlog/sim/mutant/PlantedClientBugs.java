@@ -71,4 +71,17 @@ final class PlantedClientBugs {
             }
         }
     }
+
+    static final class OneOnAfterPause {
+        private OneOnAfterPause() {
+        }
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(0) boolean pause,
+                          @Advice.FieldValue(value = "position", readOnly = false) long position) {
+            if (pause && position > 0) {
+                position = position + 1;
+            }
+        }
+    }
 }
