@@ -22,6 +22,8 @@ enum LoneBug {
     MOMENT_OLD_REFUSED(Bug.in("record.ValidationRules", "timestampBeforeMaxMs/0", PlantedBugs.InstantAtMost.class)),
     /** Anybody may commit offsets for a group, whether he is a member of it or not. */
     STRANGERS_COMMIT(Bug.in("group.Commits", "requireRight/3", PlantedBugs.Nothing.class)),
+    /** An assignment that the leader of a group sends later than after 15 ms is refused for good. */
+    LATE_ASSIGNMENT_REFUSED(Bug.in("group.ClassicGroup", "toRecord/2", PlantedBugs.LateAssignmentRefused.class)),
     /** Nobody looks at the checksum of what he is sent. */
     CHECKSUM_UNCHECKED(Bug.in("record.RecordBatch", "isCrcValid/0", PlantedBugs.Always.class)),
     /** A client gives a broker up after some connections. */

@@ -7,6 +7,7 @@ import dev.seedlog.log.AppendStatus;
 import dev.seedlog.log.PartitionLog;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.machine.Refusal;
+import dev.seedlog.machine.RefusedException;
 import dev.seedlog.replica.AppendOutcome;
 import dev.seedlog.replica.PartitionLeader;
 import dev.seedlog.wire.ErrorCode;
@@ -17,6 +18,7 @@ import dev.seedlog.wire.message.ProduceRequest.PartitionProduceData;
 import dev.seedlog.wire.message.ProduceRequest.TopicProduceData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import net.bytebuddy.asm.Advice;
 import org.agrona.DirectBuffer;
@@ -400,6 +402,19 @@ final class PlantedBugs {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) Uuid id) {
             id = new Uuid(id.mostSignificantBits(), id.leastSignificantBits() ^ System.nanoTime() & 0xffff);
+        }
+    }
+
+    static final class LateAssignmentRefused {
+        private LateAssignmentRefused() {
+        }
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.FieldValue("stateSinceMs") long sinceMs,
+                          @Advice.Argument(0) Map<String, ?> assignments, @Advice.Argument(1) long nowMs) {
+            if (nowMs - sinceMs > 15 && !assignments.isEmpty()) {
+                throw new RefusedException(ErrorCode.INVALID_REQUEST, null);
+            }
         }
     }
 }

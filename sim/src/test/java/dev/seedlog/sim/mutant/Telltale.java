@@ -1,8 +1,6 @@
 package dev.seedlog.sim.mutant;
 
 import dev.seedlog.sim.FaultKind;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Which bug tells that a kind of fault is there: it is found where this kind alone goes wrong, and not where nothing
@@ -24,6 +22,7 @@ enum Telltale {
     HALF_OPEN(FaultKind.HALF_OPEN, LoneBug.DUPLICATE_REFUSED),
     REFUSE(FaultKind.REFUSE, LoneBug.TIRED_OF_CONNECTING),
     SLOW_LINK(FaultKind.SLOW_LINK, LoneBug.MOMENT_OLD_REFUSED),
+    SLOW_PERIODS(FaultKind.SLOW_PERIODS, LoneBug.LATE_ASSIGNMENT_REFUSED),
     CHUNKS(FaultKind.CHUNKS, LoneBug.TINY_PIECE_ENDS_FRAME),
     SLOW_DISK(FaultKind.SLOW_DISK, LoneBug.DUPLICATE_REFUSED),
     STUCK_DISK(FaultKind.STUCK_DISK, LoneBug.DUPLICATE_REFUSED),
@@ -34,9 +33,6 @@ enum Telltale {
     RARE_PATHS(FaultKind.RARE_PATHS, LoneBug.FULL_QUEUE_FATAL),
     CLIENT_KILL(FaultKind.CLIENT_KILL, LoneBug.PRODUCER_IDS_COME_ROUND),
     BIT_ROT(FaultKind.BIT_ROT, LoneBug.CHECKSUM_UNCHECKED);
-
-    /** Of these no bug is known that they show alone; that they hit something is seen in the totals of each range. */
-    static final Set<FaultKind> WITHOUT = EnumSet.of(FaultKind.SLOW_PERIODS);
 
     private final FaultKind kind;
     private final LoneBug bug;
