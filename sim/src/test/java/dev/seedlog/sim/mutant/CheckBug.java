@@ -74,6 +74,9 @@ enum CheckBug {
     /** Now and then a topic is created, and the answer says that it could not be. */
     CREATED_AFTER_ALL("create-topics", VerdictOfSeed.NONE,
             Bug.in("controller.TopicCreator", "createOrRefuse/1", PlantedBugs.CreatedAfterAll.class)),
+    /** A broker that is not registered after 40 ms gives up. */
+    REGISTERED_SOON_OR_NEVER("node-exit", "kill",
+            Bug.in("broker.quorum.BrokerTiming", "registrationTimeoutMs/0", PlantedBugs.FortyMillis.class)),
     /** A client that is sent something damaged ends. */
     DAMAGE_IS_FATAL("client-failed", "bit-rot",
             Bug.in("client.FetchDecoder", "damaged/0", PlantedClientBugs.DamageIsFatal.class)),

@@ -417,4 +417,27 @@ final class PlantedBugs {
             }
         }
     }
+
+    static final class FiveInFront {
+        private FiveInFront() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) AppendOutcome outcome) {
+            if (outcome.baseOffset() % 20 == 7) {
+                outcome = new AppendOutcome(outcome.error(), outcome.message(), List.of(), outcome.baseOffset() - 5,
+                        outcome.endOffset(), outcome.appendTimeMs());
+            }
+        }
+    }
+
+    static final class FortyMillis {
+        private FortyMillis() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long timeoutMs) {
+            timeoutMs = Math.min(timeoutMs, 40);
+        }
+    }
 }

@@ -1,10 +1,12 @@
 package dev.seedlog.sim.mutant;
 
+import dev.seedlog.base.BufferSlice;
 import dev.seedlog.client.FetchListener;
 import dev.seedlog.client.ProducerBatch;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.RecordReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
@@ -82,6 +84,18 @@ final class PlantedClientBugs {
             if (pause && position > 0) {
                 position = position + 1;
             }
+        }
+    }
+
+    static final class BackToFront {
+        private BackToFront() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) List<BufferSlice> values) {
+            List<BufferSlice> turned = new ArrayList<>(values);
+            Collections.reverse(turned);
+            values = turned;
         }
     }
 }
