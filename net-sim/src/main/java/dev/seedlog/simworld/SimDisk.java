@@ -130,6 +130,37 @@ public final class SimDisk {
         note(Trace.Kind.DISK_FAULT, position, mask);
         SimFile file = file(path);
         file.rot(position, mask);
+        return mending(file, position);
+    }
+
+    /**
+     * Has a part of a file turn out to have been written elsewhere: it is missing where it should be, and what was in
+     * the other place is overwritten. The page cache has hidden that so far. It has hit when somebody reads either.
+     *
+     * @param from where the part should be in {@code path}
+     * @param to where it is in {@code other}, which may be the same file; the two must not overlap
+     * @return mends both places, wherever the files are by then, unless they were written anew
+     */
+    public Runnable misdirect(String path, long from, String other, long to, int length) {
+        SimFile file = file(path);
+        SimFile wrong = file(other);
+        boolean overlap = file == wrong && Math.max(from, to) - Math.min(from, to) < length;
+        if (length > file.size() - from || length > wrong.size() - to || overlap) {
+            throw new IllegalArgumentException(length + " bytes cannot get from " + from + " of " + path + " to " + to
+                    + " of " + other);
+        }
+        note(Trace.Kind.DISK_FAULT, from, to);
+        byte[] missing = file.bytes(from, length);
+        file.damage(from, new byte[length]);
+        wrong.damage(to, missing);
+        Runnable mending = mending(file, from);
+        return file == wrong ? mending : () -> {
+            mending.run();
+            wrong.mend();
+        };
+    }
+
+    private Runnable mending(SimFile file, long position) {
         return () -> {
             note(Trace.Kind.DISK_FAULT, position, 0);
             file.mend();
@@ -138,8 +169,9 @@ public final class SimDisk {
 
     /** Somebody reads this of a file. */
     void reading(SimFile file, long position, int length) {
-        if (file.isRotten(position, length)) {
-            machine.world().hits().hit(Hits.Kind.BIT_ROT);
+        Hits.Kind damage = file.damageAt(position, length);
+        if (damage != null) {
+            machine.world().hits().hit(damage);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.seedlog.simworld;
 
 import dev.seedlog.env.RandomSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -33,10 +34,13 @@ final class SimFile extends Inode {
     private CutTail cutTail;
     private boolean forcesLie;
     private SimProcess lockHolder;
-    private Rot rot;
+    private final List<Damage> damages = new ArrayList<>(0);
 
-    /** A byte that is not as it was written. */
-    private record Rot(long position, byte sound, byte rotten) {
+    /** Bytes that are not as they were written, and by which fault. */
+    private record Damage(long position, byte[] sound, byte[] damaged, Hits.Kind kind) {
+        private boolean touches(long from, int length) {
+            return position < from + length && from < position + damaged.length;
+        }
     }
 
     /** A force that has not ended: its number and how much of the file it covers. */
@@ -258,22 +262,40 @@ final class SimFile extends Inode {
 
     /** Flips bits of a byte that is there, until it is {@linkplain #mend mended}. */
     void rot(long position, int mask) {
-        byte sound = pages.read(position, 1)[0];
-        rot = new Rot(position, sound, (byte) (sound ^ mask));
-        corrupt(position, mask);
+        byte[] sound = pages.read(position, 1);
+        damage(new Damage(position, sound, new byte[] {(byte) (sound[0] ^ mask)}, Hits.Kind.BIT_ROT));
     }
 
-    /** Whether what is read there is not what was written. */
-    boolean isRotten(long position, int length) {
-        return rot != null && position <= rot.position && rot.position < position + length;
+    /** Overwrites bytes that are there with what was to be elsewhere, until they are {@linkplain #mend mended}. */
+    void damage(long position, byte[] misdirected) {
+        damage(new Damage(position, pages.read(position, misdirected.length), misdirected, Hits.Kind.MISDIRECTED));
     }
 
-    /** Puts the byte right again, if it is still there. */
-    void mend() {
-        if (rot != null && rot.position < size && pages.read(rot.position, 1)[0] == rot.rotten) {
-            pages.write(rot.position, new byte[] {rot.sound}, 0, 1);
+    private void damage(Damage damage) {
+        damages.add(damage);
+        pages.write(damage.position, damage.damaged, 0, damage.damaged.length);
+    }
+
+    /** By which fault what is read there is not what was written; null if it is. */
+    Hits.Kind damageAt(long position, int length) {
+        for (Damage damage : damages) {
+            if (damage.touches(position, length)) {
+                return damage.kind;
+            }
         }
-        rot = null;
+        return null;
+    }
+
+    /** Puts damaged bytes right again, if they are still there. */
+    void mend() {
+        for (Damage damage : damages) {
+            int length = (int) Math.max(0, Math.min(damage.damaged.length, size - damage.position));
+            byte[] there = pages.read(damage.position, length);
+            if (Arrays.equals(there, 0, length, damage.damaged, 0, length)) {
+                pages.write(damage.position, damage.sound, 0, length);
+            }
+        }
+        damages.clear();
     }
 
     /** A sector's durable content, from a position; zeros or what was cut away where nothing is durable. */

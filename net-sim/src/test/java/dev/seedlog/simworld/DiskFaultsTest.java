@@ -128,6 +128,48 @@ class DiskFaultsTest {
     }
 
     @Test
+    void aMisdirectedPartIsMissingWhereItShouldBeAndElsewhereUntilItIsMended() {
+        byte[] sound = new byte[100];
+        for (int i = 0; i < sound.length; i++) {
+            sound[i] = (byte) i;
+        }
+        stage.run(node, env -> Files.append(env.disk().open(PATH, OpenMode.CREATE), sound));
+        Runnable mend = node.disk().misdirect(PATH, 60, PATH, 20, 30);
+        Hits hits = stage.world.hits();
+        assertEquals(0, hits.count(Hits.Kind.MISDIRECTED));
+        stage.run(node, env -> {
+            byte[] read = Files.content(env.disk().open(PATH, OpenMode.READ));
+            assertArrayEquals(new byte[30], Arrays.copyOfRange(read, 60, 90));
+            assertArrayEquals(Arrays.copyOfRange(sound, 60, 90), Arrays.copyOfRange(read, 20, 50));
+            assertArrayEquals(Arrays.copyOfRange(sound, 0, 20), Arrays.copyOf(read, 20));
+        });
+        assertEquals(1, hits.count(Hits.Kind.MISDIRECTED));
+        mend.run();
+        assertArrayEquals(sound, node.disk().content(PATH));
+    }
+
+    @Test
+    void aMisdirectedPartMayBeInAnotherFile() {
+        stage.run(node, env -> {
+            Files.append(env.disk().open(PATH, OpenMode.CREATE), Stages.filled(100, 1));
+            Files.append(env.disk().open("/data/g", OpenMode.CREATE), Stages.filled(100, 2));
+        });
+        Runnable mend = node.disk().misdirect(PATH, 60, "/data/g", 60, 30);
+        assertEquals(0, node.disk().content(PATH)[60]);
+        assertEquals(1, node.disk().content("/data/g")[60]);
+        mend.run();
+        assertArrayEquals(Stages.filled(100, 1), node.disk().content(PATH));
+        assertArrayEquals(Stages.filled(100, 2), node.disk().content("/data/g"));
+    }
+
+    @Test
+    void aPartIsNotMisdirectedOverItself() {
+        stage.run(node, env -> Files.append(env.disk().open(PATH, OpenMode.CREATE), Stages.filled(100, 1)));
+        assertThrows(IllegalArgumentException.class, () -> node.disk().misdirect(PATH, 60, PATH, 40, 30));
+        assertThrows(IllegalArgumentException.class, () -> node.disk().misdirect(PATH, 80, PATH, 10, 30));
+    }
+
+    @Test
     void aByteThatWasWrittenAnewIsNotMended() {
         stage.run(node, env -> Files.append(env.disk().open(PATH, OpenMode.CREATE), Stages.filled(100, 1)));
         Runnable mend = node.disk().rot(PATH, 50, 0x80);

@@ -58,7 +58,9 @@ public enum FaultKind {
     /** A client's process is killed, and started again without a memory. */
     CLIENT_KILL("client-kill", null),
     /** A byte of a partition's log is not what was written, until somebody restores it from a copy. */
-    BIT_ROT("bit-rot", Hits.Kind.BIT_ROT);
+    BIT_ROT("bit-rot", Hits.Kind.BIT_ROT),
+    /** A part of a partition's log was written elsewhere in its file, until somebody restores both places. */
+    MISDIRECTED_WRITE("misdirected-write", Hits.Kind.MISDIRECTED);
 
     private final String id;
     private final Hits.Kind hit;

@@ -41,7 +41,7 @@ final class FaultPlan {
         cluster.nodes().forEach(server -> nodes.add(NodeFaults.of(server, site, mix, outages, recorder)));
         this.clocks = new ClockFaults(site);
         this.clientKills = new ClientKills(site, mortals);
-        outages.beforeCut(() -> nodes.forEach(node -> node.rot().restore()));
+        outages.beforeCut(() -> nodes.forEach(node -> node.damage().restore()));
         site.episodes().listen((kind, moment) -> recorder.fault(kind.id(), moment.prefix()));
         nodeActions();
         worldActions();
@@ -58,7 +58,8 @@ final class FaultPlan {
         onNode(FaultKind.WRITE_ERROR, (node, random) -> node.disk().failWrites(random));
         onNode(FaultKind.FORCE_ERROR, (node, random) -> node.disk().failForces(random));
         onNode(FaultKind.FULL_DISK, (node, random) -> node.disk().fill(random));
-        onNode(FaultKind.BIT_ROT, (node, random) -> node.rot().flip(random));
+        onNode(FaultKind.BIT_ROT, (node, random) -> node.damage().flip(random));
+        onNode(FaultKind.MISDIRECTED_WRITE, (node, random) -> node.damage().misdirect(random));
     }
 
     private void onNode(FaultKind kind, BiConsumer<NodeFaults, RandomSource> fault) {

@@ -8,15 +8,15 @@ import dev.seedlog.sim.workload.Recorder;
  * @param operator starts it again
  * @param processes ends its process
  * @param disk what goes wrong with its disk
- * @param rot what goes wrong with what is on it
+ * @param damage what goes wrong with what is on it
  */
-record NodeFaults(Operator operator, ProcessFaults processes, DiskTrouble disk, BitRot rot) {
+record NodeFaults(Operator operator, ProcessFaults processes, DiskTrouble disk, LogDamage damage) {
 
     static NodeFaults of(ServerNode server, FaultSite site, FaultMix mix, Outages outages, Recorder recorder) {
         Operator operator = new Operator(server, site, outages);
-        BitRot rot = new BitRot(site, server, operator, recorder);
-        operator.beforeStart(rot::beforeStart);
+        LogDamage damage = new LogDamage(site, server, operator, recorder);
+        operator.beforeStart(damage::beforeStart);
         return new NodeFaults(operator, new ProcessFaults(site, server.node(), mix, operator, outages),
-                new DiskTrouble(site, server, operator, outages), rot);
+                new DiskTrouble(site, server, operator, outages), damage);
     }
 }

@@ -32,7 +32,8 @@ enum Telltale {
     FULL_DISK(FaultKind.FULL_DISK, LoneBug.FULL_DISK_SWALLOWED),
     RARE_PATHS(FaultKind.RARE_PATHS, LoneBug.FULL_QUEUE_FATAL),
     CLIENT_KILL(FaultKind.CLIENT_KILL, LoneBug.PRODUCER_IDS_COME_ROUND),
-    BIT_ROT(FaultKind.BIT_ROT, LoneBug.CHECKSUM_UNCHECKED);
+    BIT_ROT(FaultKind.BIT_ROT, LoneBug.CHECKSUM_UNCHECKED),
+    MISDIRECTED_WRITE(FaultKind.MISDIRECTED_WRITE, LoneBug.CHECKSUM_UNCHECKED);
 
     private final FaultKind kind;
     private final LoneBug bug;
