@@ -42,6 +42,7 @@ public final class ClusterClient {
     private final Backoff backoff;
     private final Timer refresh;
     private final Timer maxAge;
+    private int wrongs;
     private boolean wanted;
     private boolean asking;
 
@@ -95,6 +96,7 @@ public final class ClusterClient {
     public void metadataWrong() {
         if (!wanted) {
             wanted = true;
+            wrongs++;
             refresh.startIn(backoff.next());
         }
     }
@@ -134,14 +136,19 @@ public final class ClusterClient {
         return channel.ready() ? channel : null;
     }
 
-    /** A channel that is ready, to whichever broker; null if there is none. */
+    /**
+     * A channel that is ready, to whichever broker; null if there is none. It is another one each time that metadata
+     * was found wrong: a broker that is cut off from the others, and not from this client, goes on to tell what was
+     * true before.
+     */
     public ClientChannel anyChannel() {
+        List<ClientChannel> ready = new ArrayList<>();
         for (ClientChannel channel : channels.values()) {
             if (channel.ready()) {
-                return channel;
+                ready.add(channel);
             }
         }
-        return null;
+        return ready.isEmpty() ? null : ready.get(Math.floorMod(wrongs, ready.size()));
     }
 
     /** The turn is over. */

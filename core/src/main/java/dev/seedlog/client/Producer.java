@@ -283,6 +283,7 @@ public final class Producer {
                 begin(new ProducerSession(response.producerId(), response.producerEpoch()));
                 advance();
             } else {
+                cluster.metadataWrong();
                 sessionRetry.startIn(settings.retryBackoffNanos());
             }
         }
@@ -290,6 +291,7 @@ public final class Producer {
         @Override
         public void onLost(CloseReason why) {
             askingSession = false;
+            cluster.metadataWrong();
             sessionRetry.startIn(settings.retryBackoffNanos());
         }
     }
