@@ -23,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * batches from the beginning on, in files whose bytes and names were forced. All that is durable must be there ever
  * after.
  */
-final class HeldLogs {
+public final class HeldLogs {
 
     private static final String SEGMENT_SUFFIX = ".log";
 
@@ -42,7 +42,7 @@ final class HeldLogs {
      * @param endOffset where they end
      * @param values one for each of them, up to where one was compacted away
      */
-    record Content(long firstOffset, long endOffset, long[] values) {
+    public record Content(long firstOffset, long endOffset, long[] values) {
 
         static final Content EMPTY = new Content(0, 0, new long[0]);
     }

@@ -18,9 +18,10 @@ public interface NodeFactory {
      */
     NodeProgram create(Map<String, String> settings, QuorumObserver observer);
 
-    /** A program that formats the directories of a member of a quorum of several. */
+    /** Formats the directories of a member of a quorum of several; where voters change, of the first and only one. */
     default NodeProgram format(Map<String, String> settings) {
         return new FormatProgram(SeedlogNodes.config(settings), CodecInstances.pureJava(),
-                new FormatProgram.FormatOptions("the-simulated-cluster", false, false));
+                new FormatProgram.FormatOptions("the-simulated-cluster",
+                        !settings.containsKey(Topology.FIXED_VOTERS), false));
     }
 }

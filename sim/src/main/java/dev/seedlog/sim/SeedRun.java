@@ -10,7 +10,6 @@ import dev.seedlog.sim.Totals.Count;
 import dev.seedlog.sim.check.Judge;
 import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.sim.check.Violation;
-import dev.seedlog.sim.workload.AuditorProgram;
 import dev.seedlog.sim.workload.ClientPrograms;
 import dev.seedlog.sim.workload.MortalProgram;
 import dev.seedlog.sim.workload.Recorder;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -34,12 +32,6 @@ public final class SeedRun {
 
     private static final long SECOND = 1_000_000_000;
     private static final long MILLI = 1_000_000;
-    /**
-     * How long anything may take once all faults are over: longer than a producer tries, because what waits for a
-     * partition that was deleted, and has not come again with its topic, waits as long as that.
-     */
-    private static final long PATIENCE_NANOS = 150 * SECOND;
-    private static final long LOOK_NANOS = SECOND / 50;
     private static final long SETTLE_NANOS = 10 * SECOND;
     /** A follower notices after 30 s that its connection is dead (replica.socket.timeout.ms); then the end moves on. */
     private static final long REPLICAS_SETTLE_NANOS = 50 * SECOND;
@@ -139,33 +131,10 @@ public final class SeedRun {
 
     /** Waits for everything to be served, then has the history judged. */
     private SeedResult judge() {
-        recorder.healed();
-        // The first to ask after the last start must not be told less than what was known before.
-        AuditorProgram early = programs.auditor(false);
-        world.node("early auditor").start(1, early);
-        if (!converges(() -> programs.unfinished() == null)) {
-            return stuck(programs.unfinished());
-        }
         // What was sent with acks=0, or given up and sent again, may still be on its way.
-        world.runFor(config.topology().replicas() > 1 ? REPLICAS_SETTLE_NANOS : SETTLE_NANOS);
-        AuditorProgram auditor = programs.auditor(true);
-        world.node("auditor").start(1, auditor);
-        if (!converges(() -> early.done() && auditor.done())) {
-            return stuck("not all partitions can be read to their end: " + early.missing() + " " + auditor.missing());
-        }
-        if (!converges(() -> programs.missing(auditor.ends()).isEmpty())) {
-            return stuck("readers did not reach the end: " + programs.missing(auditor.ends()));
-        }
-        return judged(Verdict.OK);
-    }
-
-    /** The condition is looked at every now and then: after each event it would cost more than what happens. */
-    private boolean converges(BooleanSupplier condition) {
-        long deadlineNanos = world.nowNanos() + PATIENCE_NANOS;
-        while (cluster.running() && !condition.getAsBoolean() && world.nowNanos() < deadlineNanos) {
-            world.runFor(LOOK_NANOS);
-        }
-        return cluster.running() && condition.getAsBoolean();
+        String problem = new Aftermath(world, cluster, recorder, programs)
+                .problem(config.topology().replicas() > 1 ? REPLICAS_SETTLE_NANOS : SETTLE_NANOS);
+        return problem == null ? judged(Verdict.OK) : stuck(problem);
     }
 
     private SeedResult stuck(String what) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A node under test: how it is started, and started again. */
-final class ServerNode {
+public final class ServerNode {
 
     /** Where its log directories are if a seed draws nothing else. */
     static final String DATA = "/data";
@@ -47,18 +47,28 @@ final class ServerNode {
     }
 
     /** Where clients find it. */
-    HostPort address() {
+    public HostPort address() {
         return new HostPort(node.host(), Topology.clientPort());
     }
 
     /** Its number. */
-    int id() {
+    public int id() {
         return member.id();
     }
 
     /** Whether clients find it. */
-    boolean isBroker() {
+    public boolean isBroker() {
         return member.is(ProcessRole.BROKER);
+    }
+
+    /** Whether it has a part in the metadata quorum. */
+    public boolean isController() {
+        return member.is(ProcessRole.CONTROLLER);
+    }
+
+    /** Where other controllers find it. */
+    public HostPort controllerAddress() {
+        return new HostPort(node.host(), Topology.controllerPort());
     }
 
     /** Formats its directories. */
@@ -66,12 +76,13 @@ final class ServerNode {
         node.start(1, factory.format(settings));
     }
 
-    SimNode node() {
+    /** Its process, on its machine. */
+    public SimNode node() {
         return node;
     }
 
     /** Starts it if it does not run. */
-    void start() {
+    public void start() {
         if (!node.running()) {
             if (node.incarnation() > 0) {
                 totals.add(Totals.Count.RESTARTS, 1);

@@ -12,21 +12,31 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which nodes a run has under test. All controllers are voters from the beginning.
+ * Which nodes a run has under test.
  *
  * @param members the nodes
  * @param replicas how many brokers have each partition
  * @param replication the settings by which they do
+ * @param changingVoters whether the voters are no matter of configuration (KIP-853): the first controller begins alone
  */
-public record Topology(List<Member> members, int replicas, Map<String, String> replication) {
+public record Topology(List<Member> members, int replicas, Map<String, String> replication,
+                       boolean changingVoters) {
 
     /** One node that is everything. */
     static final Topology SOLE = new Topology(List.of(new Member(1, EnumSet.allOf(ProcessRole.class))), 1, Map.of());
+
+    /** The setting that says who votes for ever. */
+    static final String FIXED_VOTERS = "controller.quorum.voters";
 
     private static final int CLIENT_PORT = 9092;
     private static final int CONTROLLER_PORT = 9093;
     private static final int SOLE_PERCENT = 50;
     private static final int REPLICATED_PERCENT = 75;
+
+    /** Nodes of which all controllers are voters for ever. */
+    Topology(List<Member> members, int replicas, Map<String, String> replication) {
+        this(members, replicas, replication, false);
+    }
 
     /** Copies the collections. */
     public Topology {
@@ -111,17 +121,27 @@ public record Topology(List<Member> members, int replicas, Map<String, String> r
             settings.put("node.id", String.valueOf(member.id()));
             settings.put("process.roles", member.roles().stream()
                     .map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(",")));
-            settings.put("controller.quorum.voters", members.stream().filter(each -> each.is(ProcessRole.CONTROLLER))
-                    .map(each -> each.id() + "@" + host(each) + ":" + CONTROLLER_PORT)
+            settings.put(changingVoters ? "controller.quorum.bootstrap.servers" : FIXED_VOTERS, members.stream()
+                    .filter(each -> each.is(ProcessRole.CONTROLLER))
+                    .map(each -> (changingVoters ? "" : each.id() + "@") + host(each) + ":" + CONTROLLER_PORT)
                     .collect(Collectors.joining(",")));
         }
         return settings;
     }
 
-    /** Whether a node has to be formatted before it is started: a member of a quorum of several. */
+    /** Whether a node has to be formatted before it is started: a member of a quorum of several, or its first one. */
     boolean wantsFormat(Member member) {
+        if (changingVoters) {
+            return member.equals(members.stream().filter(each -> each.is(ProcessRole.CONTROLLER)).findFirst()
+                    .orElseThrow());
+        }
         return member.is(ProcessRole.CONTROLLER)
                 && members.stream().filter(each -> each.is(ProcessRole.CONTROLLER)).count() > 1;
+    }
+
+    /** The port on which controllers are served. */
+    static int controllerPort() {
+        return CONTROLLER_PORT;
     }
 
     /** The port on which clients are served. */

@@ -22,10 +22,16 @@ public final class QuorumWatch implements QuorumObserver {
     private long newestOffset = -1;
     private MetadataImage newest = MetadataImage.EMPTY;
     private BiConsumer<MetadataImage, MetadataImage> onNewer = (before, after) -> { };
+    private QuorumObserver audience = NONE;
 
     /** Has somebody hear of each newer image of the metadata, and of the one before it. */
     public void whenNewer(BiConsumer<MetadataImage, MetadataImage> action) {
         onNewer = action;
+    }
+
+    /** From now on another one sees what this one sees, once it has been found right. */
+    public void tell(QuorumObserver other) {
+        audience = other;
     }
 
     @Override
@@ -33,6 +39,7 @@ public final class QuorumWatch implements QuorumObserver {
         Integer leader = leaders.putIfAbsent(epoch, nodeId);
         Invariant.check(leader == null || leader == nodeId, "quorum-one-leader", "two nodes lead one epoch",
                 leader == null ? nodeId : leader, nodeId);
+        audience.leads(nodeId, epoch);
     }
 
     @Override
@@ -43,6 +50,7 @@ public final class QuorumWatch implements QuorumObserver {
         CommittedBatch before = known == null ? valueBefore(batch.baseOffset()) : null;
         Invariant.check(before == null || before.nextOffset() <= batch.baseOffset(), "quorum-committed-same",
                 "a node has committed something else than another at an offset", nodeId, batch.baseOffset());
+        audience.committed(nodeId, batch);
     }
 
     @Override
@@ -53,6 +61,7 @@ public final class QuorumWatch implements QuorumObserver {
             newest = image;
             onNewer.accept(before, image);
         }
+        audience.follows(nodeId, appliedOffset, image);
     }
 
     /** What the cluster is, as far as any node knows it to be committed. */

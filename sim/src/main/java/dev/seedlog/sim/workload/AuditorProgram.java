@@ -35,6 +35,7 @@ public final class AuditorProgram implements NodeProgram {
     private final Map<TopicPartition, Boolean> done = new TreeMap<>();
     private boolean all;
     private int registersLeft;
+    private int records;
 
     /**
      * An auditor.
@@ -50,6 +51,11 @@ public final class AuditorProgram implements NodeProgram {
     /** Whether everything was read. */
     public boolean done() {
         return all && registersLeft == 0 && !done.containsValue(false);
+    }
+
+    /** How many records it has read. */
+    public int records() {
+        return records;
     }
 
     /** Where each partition ends. */
@@ -164,6 +170,7 @@ public final class AuditorProgram implements NodeProgram {
         @Override
         public void onRecord(TopicPartition partition, RecordReader record) {
             answer.add(record.offset(), RecordBytes.decode(record));
+            records++;
         }
 
         @Override

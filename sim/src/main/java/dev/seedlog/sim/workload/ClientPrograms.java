@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The clients of a workload, which are the same in every world, and how far they are. */
-public final class ClientPrograms {
+public final class ClientPrograms implements Clients {
 
     private final Workload workload;
     private final ClientSettings calm;
@@ -53,12 +53,12 @@ public final class ClientPrograms {
         return all;
     }
 
-    /** Reads everything there is; the last one does so when nothing is written any more. */
+    @Override
     public AuditorProgram auditor(boolean last) {
         return new AuditorProgram(workload, calm, last);
     }
 
-    /** What of the work is not done, once nothing new is begun; null if all is. */
+    @Override
     public String unfinished() {
         if (producers.stream().anyMatch(producer -> producer.pending() > 0)) {
             return "producers wait for results";
@@ -69,7 +69,7 @@ public final class ClientPrograms {
         return null;
     }
 
-    /** Who has not reached the end of what, and which group has not come to rest. */
+    @Override
     public List<String> missing(Map<TopicPartition, Long> ends) {
         return new Convergence(consumers, members, ends).missing();
     }

@@ -1,33 +1,21 @@
 package dev.seedlog.sim.workload;
 
 import dev.seedlog.base.BufferSlice;
-import dev.seedlog.client.ClientChannel;
 import dev.seedlog.client.Producer;
 import dev.seedlog.client.ProducerBatch;
-import dev.seedlog.client.ProducerListener;
-import dev.seedlog.client.ProducerSession;
 import dev.seedlog.env.NodeControl;
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardProgram;
 import dev.seedlog.env.Timer;
-import dev.seedlog.histories.Extras;
-import dev.seedlog.histories.F;
-import dev.seedlog.histories.Invocation;
-import dev.seedlog.histories.Keyword;
 import dev.seedlog.histories.LaneGroup;
-import dev.seedlog.histories.Mop;
-import dev.seedlog.histories.OpValue;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.record.BatchBuilder;
 import dev.seedlog.record.Compression;
 import dev.seedlog.record.CompressionLevels;
 import dev.seedlog.sim.check.Values;
-import dev.seedlog.wire.ErrorCode;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Sends batches of unique values to drawn partitions, with pauses. */
 public final class ProducerProgram implements MortalProgram {
@@ -49,9 +37,8 @@ public final class ProducerProgram implements MortalProgram {
 
     @Override
     public void died() {
-        if (shard != null) {
-            shard.open.values().forEach(Shard.Sending::unknown);
-            shard.open.clear();
+        if (shard != null && shard.sends != null) {
+            shard.sends.died();
         }
     }
 
@@ -62,7 +49,7 @@ public final class ProducerProgram implements MortalProgram {
     }
 
     /** The only shard. */
-    private static final class Shard extends ClientShard implements ProducerListener {
+    private static final class Shard extends ClientShard {
 
         private static final long WAIT_FOR_TOPICS_NANOS = 300_000_000;
         /** Few, so that compaction has something to forget. */
@@ -72,8 +59,7 @@ public final class ProducerProgram implements MortalProgram {
         private final RandomSource random;
         private final Timer next;
         private final LaneGroup lanes;
-        private final Map<ProducerBatch, Sending> open = new IdentityHashMap<>();
-        private int number;
+        private SendRecorder sends;
         private Producer producer;
         private long counter;
 
@@ -87,9 +73,9 @@ public final class ProducerProgram implements MortalProgram {
 
         @Override
         void begin() {
-            number = recorder().producer(plan.settings());
+            sends = new SendRecorder(recorder(), lanes, plan.settings(), cluster(), generations());
             BatchBuilder builder = new BatchBuilder(workload().codecs(), CompressionLevels.DEFAULT);
-            producer = new Producer(env(), cluster(), plan.settings(), builder, this);
+            producer = new Producer(env(), cluster(), plan.settings(), builder, sends);
             next.startIn(0);
         }
 
@@ -131,7 +117,7 @@ public final class ProducerProgram implements MortalProgram {
             List<BufferSlice> values = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int size = RecordBytes.MIN_BYTES + random.nextInt(plan.sizes().maxValueBytes());
-                values.add(RecordBytes.encode(Values.of(number, counter + i), size));
+                values.add(RecordBytes.encode(Values.of(sends.producer(), counter + i), size));
                 if (keyed) {
                     long key = random.nextInt(KEYS);
                     recordKeys.add(key);
@@ -139,100 +125,9 @@ public final class ProducerProgram implements MortalProgram {
                 }
             }
             ProducerBatch batch = new ProducerBatch(partition, compression, env().clock().epochMillis(), keys, values);
-            open.put(batch, new Sending(counter, count, recordKeys));
+            sends.open(batch, counter, recordKeys);
             counter += count;
             return batch;
-        }
-
-        @Override
-        public void onSession(ProducerSession session) {
-            recorder().session(number, session);
-        }
-
-        @Override
-        public void onSending(ProducerBatch batch, ClientChannel channel) {
-            open.get(batch).attempt(recorder().key(batch.partition(),
-                    cluster().view().topicId(batch.partition().topic())));
-        }
-
-        @Override
-        public void onAcked(ProducerBatch batch, ClientChannel channel, long baseOffset) {
-            open.remove(batch).acked(baseOffset, generations().of(channel));
-        }
-
-        @Override
-        public void onUnknown(ProducerBatch batch) {
-            open.remove(batch).unknown();
-        }
-
-        @Override
-        public void onRefused(ProducerBatch batch, ErrorCode why) {
-            boolean expected = why == ErrorCode.REQUEST_TIMED_OUT || why == ErrorCode.MESSAGE_TOO_LARGE
-                    || why == ErrorCode.UNKNOWN_TOPIC_ID;
-            if (!expected) {
-                recorder().broken("refused", "a batch for " + batch.partition() + " is refused with " + why);
-            }
-            open.remove(batch).refused(why);
-        }
-
-        /** A batch and the operation that it is, once it is sent. */
-        private final class Sending {
-            private final long firstCounter;
-            private final int count;
-            private final List<Long> recordKeys;
-            private int attempts;
-            private int key;
-            private Invocation operation;
-
-            private Sending(long firstCounter, int count, List<Long> recordKeys) {
-                this.firstCounter = firstCounter;
-                this.count = count;
-                this.recordKeys = recordKeys;
-            }
-
-            private void attempt(int toKey) {
-                attempts++;
-                if (operation == null) {
-                    key = toKey;
-                    operation = lanes.invoke(F.SEND, steps(Mop.Send.UNANSWERED), recordKeys.isEmpty() ? producerIs()
-                            : producerIs().with(Extras.RECORD_KEYS, recordKeys));
-                }
-            }
-
-            private void acked(long baseOffset, int cuts) {
-                Extras from = recorder().from(key, cuts);
-                Extras extras = attempts > 1 ? producerIs().with(Extras.ATTEMPTS, attempts) : producerIs();
-                for (int i = 0; i < from.size(); i++) {
-                    extras = extras.with(from.name(i), from.value(i));
-                }
-                operation.ok(steps(baseOffset < 0 ? Mop.Send.UNKNOWN : baseOffset), extras);
-            }
-
-            private void unknown() {
-                if (operation != null) {
-                    operation.info(producerIs().with(Extras.ATTEMPTS, attempts));
-                }
-            }
-
-            private void refused(ErrorCode why) {
-                if (operation != null) {
-                    operation.fail(producerIs().with(Extras.ERROR, why == ErrorCode.REQUEST_TIMED_OUT
-                            ? new Keyword("never-written") : RegisterOp.keyword(why)));
-                }
-            }
-
-            private Extras producerIs() {
-                return Extras.of(Extras.PRODUCER, number);
-            }
-
-            private OpValue steps(long baseOffset) {
-                List<Mop> steps = new ArrayList<>();
-                for (int i = 0; i < count; i++) {
-                    steps.add(new Mop.Send(key, Values.of(number, firstCounter + i),
-                            baseOffset < 0 ? baseOffset : baseOffset + i));
-                }
-                return new OpValue.Mops(steps);
-            }
         }
     }
 }

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 /** Creates the topics of a workload, and asks again until all are there. */
 public final class SetupProgram implements NodeProgram {
 
-    private static final short BY_DEFAULT = -1;
     private static final long RETRY_NANOS = 200_000_000;
     private static final long TIMEOUT_NANOS = 30_000_000_000L;
 
@@ -59,7 +58,7 @@ public final class SetupProgram implements NodeProgram {
         }
 
         private void create(TopicPlan topic, RegisterOp write) {
-            admin.call(TopicCalls.create(topic.name(), topic.partitions(), BY_DEFAULT, topic.configs()),
+            admin.call(TopicCalls.create(topic.name(), topic.partitions(), topic.replicas(), topic.configs()),
                     new Created(topic, write, env().timers().create("create again", () -> create(topic, write))));
         }
 

@@ -11,8 +11,14 @@ import java.util.TreeMap;
  * @param partitions how many it begins with
  * @param configs its settings
  * @param kind what may become of it
+ * @param replicas how many brokers have each partition; {@link #BY_DEFAULT} for as many as the cluster says
  */
-public record TopicPlan(String name, int partitions, Map<String, String> configs, Kind kind) {
+public record TopicPlan(String name, int partitions, Map<String, String> configs, Kind kind,
+                        short replicas) {
+
+    /** The cluster's setting applies. */
+    public static final short BY_DEFAULT = -1;
+
 
     /** What may become of a topic and its records. */
     public enum Kind {
@@ -24,6 +30,11 @@ public record TopicPlan(String name, int partitions, Map<String, String> configs
         COMPACTED,
         /** As above, and it is deleted and created again; only clients that know topics by their ids use it. */
         CHURNED
+    }
+
+    /** A topic with as many replicas as the cluster says. */
+    public TopicPlan(String name, int partitions, Map<String, String> configs, Kind kind) {
+        this(name, partitions, configs, kind, BY_DEFAULT);
     }
 
     /** Copies the settings. */
