@@ -184,6 +184,31 @@ public final class Scenario implements AutoCloseable {
         return controller();
     }
 
+    /** This node is elected controller from now on. */
+    public Scenario expectController(ScenarioNode node) {
+        int before = story.timeline().controllerEpoch();
+        story.await(node + " is elected controller",
+                () -> story.timeline().controllerEpoch() > before && story.timeline().controller() == node.id(),
+                () -> "node " + story.timeline().controller() + " in epoch " + story.timeline().controllerEpoch());
+        return this;
+    }
+
+    /** A controller is elected from now on, the same node or another one: an epoch begins. */
+    public ScenarioNode expectElection() {
+        int before = story.timeline().controllerEpoch();
+        story.await("a controller is elected in an epoch behind " + before,
+                () -> story.timeline().controllerEpoch() > before, () -> "nobody is");
+        return controller();
+    }
+
+    /** Nobody is elected controller, for this long. */
+    public Scenario expectNoElection(long forMs) {
+        int before = story.timeline().controllerEpoch();
+        story.holds(forMs * Story.MILLI, "nobody is elected controller",
+                () -> story.timeline().controllerEpoch() == before, () -> story.timeline().controller() + " is");
+        return this;
+    }
+
     /** Lets time pass. */
     public Scenario runFor(long millis) {
         story.run(millis * Story.MILLI);

@@ -7,6 +7,7 @@ import dev.seedlog.sim.HeldLogs;
 import dev.seedlog.sim.ServerNode;
 import dev.seedlog.simworld.SimNetwork;
 import dev.seedlog.simworld.SimNode;
+import dev.seedlog.simworld.SimOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,17 +161,30 @@ public final class ScenarioNode {
         return does("is started");
     }
 
-    /** Its links get slower, to all others and from them. */
-    public ScenarioNode slowLinks(long latencyMs) {
-        for (SimNode other : others(node -> true)) {
-            network().setLatency(machine(), other, latencyMs * Story.MILLI, latencyMs * Story.MILLI);
-            network().setLatency(other, machine(), latencyMs * Story.MILLI, latencyMs * Story.MILLI);
-        }
-        return does("has links of " + latencyMs + " ms");
+    /** What it sends to another node takes so long to get there. */
+    public ScenarioNode slowLinkTo(ScenarioNode other, long latencyMs) {
+        network().setLatency(machine(), other.machine(), latencyMs * Story.MILLI, latencyMs * Story.MILLI);
+        return does("sends to " + other + " over a link of " + latencyMs + " ms");
+    }
+
+    /** Nothing that it has its disk force gets durable, until it is {@link #unstickDisk released}. */
+    public ScenarioNode stickDisk() {
+        machine().disk().faults().stick();
+        return does("has a disk that is stuck");
+    }
+
+    /** What it has its disk force gets durable. */
+    public ScenarioNode unstickDisk() {
+        machine().disk().faults().unstick();
+        return does("has a disk that goes on");
     }
 
     /** It runs and nothing is wrong with it any more. */
     void recover() {
+        SimOptions.NetworkOptions links = story.cluster().world().options().network();
+        for (SimNode other : others(node -> true)) {
+            network().setLatency(machine(), other, links.minLatencyNanos(), links.maxLatencyNanos());
+        }
         if (machine().paused()) {
             machine().resume();
         }
@@ -179,6 +193,7 @@ public final class ScenarioNode {
         }
         // A death that was to come, and has not, comes no more.
         machine().inWritingTurn(() -> { });
+        machine().disk().faults().unstick();
         mayBeDown = false;
     }
 
@@ -234,6 +249,25 @@ public final class ScenarioNode {
             offset++;
         }
         return offset;
+    }
+
+    /**
+     * It comes into the ISR of a partition such as {@code orders-0}, and has all that clients know to be written when
+     * it does.
+     */
+    public ScenarioNode expectInSync(String name) {
+        TopicPartition partition = Story.partition(name);
+        story.await(this + " is in the ISR of " + partition,
+                () -> story.image(partition).isr().containsInt(id()), () -> story.text(partition));
+        long known = story.cluster().recorder().counts()
+                .knownEnd(story.cluster().recorder().presentKey(partition));
+        int leader = story.image(partition).leader();
+        long shared = commonEnd(story.node(leader).log(partition), log(partition));
+        if (shared < known) {
+            throw story.failure(this + " has what is written of " + partition + ", up to " + known,
+                    "it shares with the leader, node " + leader + ", what is before " + shared, null);
+        }
+        return this;
     }
 
     /** It is in sync wherever it has a replica, and has the very records that the leader has. */

@@ -32,6 +32,11 @@ final class Timeline implements QuorumObserver {
         return leader;
     }
 
+    /** In which epoch; -1 if nobody ever was. */
+    int controllerEpoch() {
+        return epoch;
+    }
+
     /** Something happens now. */
     void note(String what) {
         if (lines.size() == MOST_LINES) {

@@ -35,6 +35,13 @@ public final class TopicCreation {
         story.topics().add(plan);
     }
 
+    /** Nobody is told that it is there, for this long. */
+    public TopicCreation expectNotCreated(long forMs) {
+        story.holds(forMs * Story.MILLI, "nobody is told that topic " + plan.name() + " is created",
+                () -> !workload.topicsCreated(), () -> "somebody was");
+        return this;
+    }
+
     private boolean complete() {
         TopicImage topic = story.image().topics().topic(plan.name());
         if (topic == null || topic.partitionCount() != plan.partitions()) {

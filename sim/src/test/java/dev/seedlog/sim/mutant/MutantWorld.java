@@ -34,9 +34,14 @@ final class MutantWorld extends ClassLoader {
      * run comes to with this bug: how it ended and the kinds of its violations, or nothing if all is well.
      */
     static BiFunction<String, Long, String> with(Bug bug) {
+        return with(bug, VerdictOfSeed.class);
+    }
+
+    /** A function of a class, in the world of a bug. */
+    static BiFunction<String, Long, String> with(Bug bug, Class<?> function) {
         MutantWorld world = new MutantWorld(bug);
         try {
-            Class<?> run = world.loadClass(VerdictOfSeed.class.getName());
+            Class<?> run = world.loadClass(function.getName());
             return cast(run.getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make the world of " + bug, e);

@@ -30,6 +30,7 @@ class MutantsAreListedTest {
     private static final Pattern WITHOUT = Pattern.compile("^\\| `([\\w-]*[a-z][\\w-]*)` \\| ([A-Z]).* \\|$");
     private static final Pattern REPORTED =
             Pattern.compile("(?:broken|new Violation)\\(\\s*(?:ours \\? )?\"([a-z-]+)\"(?: : \"([a-z-]+)\")?");
+    private static final Pattern STORY = Pattern.compile("^\\| `([A-Z_]+)` \\| .* \\| `([a-z]+[A-Z][a-zA-Z]+)` \\|$");
 
     private static List<String> found(Pattern row) throws IOException {
         List<String> found = new ArrayList<>();
@@ -50,6 +51,15 @@ class MutantsAreListedTest {
             planted.add(mutant + " " + mutant.mostSeeds());
         }
         assertEquals(planted, found(MUTANT));
+    }
+
+    @Test
+    void eachBugOfClustersIsListedWithItsStory() throws IOException {
+        List<String> planted = new ArrayList<>();
+        for (ClusterBug bug : ClusterBug.values()) {
+            planted.add(bug + " " + bug.story());
+        }
+        assertEquals(planted, found(STORY));
     }
 
     @Test
