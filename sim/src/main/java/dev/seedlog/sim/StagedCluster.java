@@ -10,7 +10,6 @@ import dev.seedlog.sim.check.Violation;
 import dev.seedlog.sim.workload.Clients;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.sim.workload.WorkloadPlan;
-import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimOptions;
 import dev.seedlog.simworld.SimWorld;
 import java.util.ArrayList;
@@ -95,11 +94,6 @@ public final class StagedCluster {
     /** Where clients find them. */
     public List<HostPort> bootstrap() {
         return cluster.bootstrap();
-    }
-
-    /** Whether a machine is that of one of them. */
-    public boolean has(SimNode machine) {
-        return cluster.machines().contains(machine);
     }
 
     /** Cuts the power of a node's machine; what clients may miss after that is in the history. */

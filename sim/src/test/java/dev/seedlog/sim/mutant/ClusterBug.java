@@ -9,51 +9,44 @@ import dev.seedlog.raft.PlantedRaftBugs;
 enum ClusterBug {
     /** A follower cuts its log to its own high watermark, not to where the leader's parts from it (KIP-101). */
     CUT_TO_HIGH_WATERMARK(Bug.in("replica.follow.LeaderFetchers", "follow/4",
-            PlantedClusterBugs.CutToHighWatermark.class), Ground.REPLICATED,
+            PlantedClusterBugs.CutToHighWatermark.class),
             "aFollowerThatDoesNotKnowYetWhatIsCommittedKeepsIt"),
     /** An epoch that a leader never heard of is taken for one that reaches to its log's end (KIP-279). */
     UNKNOWN_EPOCH_SHARED(Bug.in("log.PartitionLog", "endOffsetFor/1", PlantedClusterBugs.UnknownEpochShared.class),
-            Ground.REPLICATED, "recordsOfAnEpochThatTheNextLeaderNeverHeardOfAreThrownAway"),
+            "recordsOfAnEpochThatTheNextLeaderNeverHeardOfAreThrownAway"),
     /** A leader counts the fetch of a follower whose log parts from its own. */
     DIVERGING_FETCH_COUNTED(Bug.in("broker.api.FetchRound", "read/2", PlantedClusterBugs.DivergingCounted.class),
-            Ground.REPLICATED, "aReplicaWhoseLogPartsFromTheLeadersIsNotInSync"),
+            "aReplicaWhoseLogPartsFromTheLeadersIsNotInSync"),
     /** A leader acknowledges with fewer in sync than min.insync.replicas. */
     MIN_ISR_IGNORED(Bug.in("replica.PartitionLeader", "leastInSync/0", PlantedClusterBugs.One.class),
-            Ground.REPLICATED, "theLastReplicaAlonePromisesNothingWhereTwoAreWanted"),
+            "theLastReplicaAlonePromisesNothingWhereTwoAreWanted"),
     /** The controller obeys what a leader said of its ISR in an epoch that is over. */
     STALE_ISR_OBEYED(Bug.in("controller.IsrAlterer", "problem/4", PlantedClusterBugs.StaleObeyed.class),
-            Ground.REPLICATED, "whatALeaderSaidOfItsIsrBeforeItWasReplacedIsNotObeyed"),
+            "whatALeaderSaidOfItsIsrBeforeItWasReplacedIsNotObeyed"),
     /** What a voter has of the metadata log counts before it is forced. */
-    UNFORCED_METADATA_COUNTED(Bug.in("raft.LogTracker", "isForced/0", PlantedBugs.Always.class), Ground.QUORUM,
+    UNFORCED_METADATA_COUNTED(Bug.in("raft.LogTracker", "isForced/0", PlantedBugs.Always.class),
             "metadataThatAMajorityHasNotForcedIsNotCommitted"),
     /** A vote is given before it is forced. */
-    UNFORCED_VOTE_GIVEN(Bug.in("raft.QuorumStateTracker", "isForced/0", PlantedBugs.Always.class), Ground.QUORUM,
+    UNFORCED_VOTE_GIVEN(Bug.in("raft.QuorumStateTracker", "isForced/0", PlantedBugs.Always.class),
             "nobodyIsElectedByVotesThatAreNotDurable"),
     /** A leader of the quorum goes on in its old epoch after a restart. */
     OLD_EPOCH_RESUMED(Bug.in("raft.RoleChanges", "initialize/0", PlantedRaftBugs.OldEpochResumed.class),
-            Ground.QUORUM, "aControllerThatIsStartedAgainAtOnceLeadsInANewEpochOnly"),
+            "aControllerThatIsStartedAgainAtOnceLeadsInANewEpochOnly"),
     /** The leader of the quorum commits what is of an earlier epoch because a majority has it (Raft 5.4.2). */
     EARLIER_EPOCH_COUNTED(Bug.in("raft.Leading", "updateHighWatermark/1", PlantedRaftBugs.EarlierEpochCounted.class),
-            Ground.QUORUM, "metadataOfAnEarlierEpochIsNotCommittedBecauseAMajorityHasIt");
+            "metadataOfAnEarlierEpochIsNotCommittedBecauseAMajorityHasIt");
 
     private final Bug bug;
-    private final Ground ground;
     private final String story;
 
-    ClusterBug(Bug bug, Ground ground, String story) {
+    ClusterBug(Bug bug, String story) {
         this.bug = bug;
-        this.ground = ground;
         this.story = story;
     }
 
     /** What is wrong. */
     Bug bug() {
         return bug;
-    }
-
-    /** In which seeds it can show. */
-    Ground ground() {
-        return ground;
     }
 
     /** What tells of it: a method of {@code HardStoriesTest}. */
