@@ -111,7 +111,7 @@ final class NodeDirectories implements LogDirectoryListener {
     void open() {
         opening = paths.size();
         for (String path : paths) {
-            all.add(new LogDirectory(env, path, this));
+            all.add(new LogDirectory(env, path, config.mostOpenFiles(env.shards().count()), this));
         }
         for (LogDirectory directory : all) {
             try {

@@ -23,12 +23,12 @@ final class SharedDirectories {
     private long lastNumber;
 
     /** Shares in these. */
-    SharedDirectories(ShardEnv env, ShardPost post, List<ControlMail.Directory> directories,
+    SharedDirectories(ShardEnv env, ShardPost post, List<ControlMail.Directory> directories, int mostOpenFiles,
                       DirectoryShare.Listener listener) {
         this.post = post;
         for (ControlMail.Directory directory : directories) {
             Uuid id = directory.id() == null ? Uuid.ZERO : directory.id();
-            DirectoryShare share = new DirectoryShare(env, directory.path(), id, directory.logs(),
+            DirectoryShare share = new DirectoryShare(env, directory.path(), id, directory.logs(), mostOpenFiles,
                     new Owner(directory.path()), listener);
             all.add(share);
             if (directory.offline() != null) {

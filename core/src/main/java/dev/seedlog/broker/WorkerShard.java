@@ -104,7 +104,8 @@ final class WorkerShard implements ShardProgram {
         become(WorkerStage.LOADING);
         image = load.image();
         metadataOffset = load.offset();
-        directories = new SharedDirectories(env, post, load.directories(), (share, reason) -> {
+        directories = new SharedDirectories(env, post, load.directories(),
+                config.mostOpenFiles(env.shards().count()), (share, reason) -> {
             if (data != null) {
                 data.replicas().directoryOffline(share);
             }

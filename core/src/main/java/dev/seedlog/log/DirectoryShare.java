@@ -49,15 +49,16 @@ public final class DirectoryShare implements DirectoryCheckpoints, LogHome {
      *
      * @param directoryId the directory's own id
      * @param found the logs that are this shard's
+     * @param mostOpenFiles how many files of its logs are kept open while nobody uses them
      */
-    public DirectoryShare(ShardEnv env, String path, Uuid directoryId, FoundLogs found, DirectoryOwner owner,
-                          Listener listener) {
+    public DirectoryShare(ShardEnv env, String path, Uuid directoryId, FoundLogs found, int mostOpenFiles,
+                          DirectoryOwner owner, Listener listener) {
         this.directoryId = directoryId;
         this.owner = owner;
         this.unloaded = new TreeMap<>(found.hints());
         this.cleaned = new TreeMap<>(found.cleanedUpTo());
         this.health = new DirectoryHealth(path, reason -> onOffline(listener, reason), owner::failed);
-        this.context = new LogContext(env, health, this);
+        this.context = new LogContext(env, health, this, mostOpenFiles);
         this.trash = new DirectoryTrash(context, () -> !closing && health.isOnline());
         this.reportTimer = env.timers().create("log offset report", this::reportInTime);
         reportTimer.startIn(REPORT_INTERVAL_NANOS);

@@ -1,7 +1,6 @@
 package dev.seedlog.log;
 
 import dev.seedlog.base.BufferSlice;
-import dev.seedlog.env.Disk;
 import dev.seedlog.env.DiskFile;
 import dev.seedlog.env.OpenMode;
 import java.nio.ByteOrder;
@@ -25,11 +24,11 @@ final class IndexFile {
     private static final int FIRST_CAPACITY = 4;
     private static final int MAX_NEWEST = 64;
 
-    private final Disk disk;
+    private final LogContext context;
     private final int entryBytes;
     private final UnsafeBuffer scratch;
     private String path;
-    private DiskFile file;
+    private LogFile file;
     private boolean exists;
     private int writtenEntries;
     private UnsafeBuffer newest = new UnsafeBuffer(new byte[0]);
@@ -37,8 +36,8 @@ final class IndexFile {
     private int entries;
 
     /** An index that is read from the file when {@link #open()} is called, or begins empty. */
-    IndexFile(Disk disk, String path, int entryBytes) {
-        this.disk = disk;
+    IndexFile(LogContext context, String path, int entryBytes) {
+        this.context = context;
         this.path = path;
         this.entryBytes = entryBytes;
         this.scratch = new UnsafeBuffer(new byte[entryBytes]);
@@ -154,10 +153,18 @@ final class IndexFile {
     /** The open file; created if it is not there. */
     DiskFile file() {
         if (file == null) {
-            file = disk.open(path, OpenMode.CREATE);
+            file = LogFile.open(context, path, OpenMode.CREATE);
             exists = true;
         }
         return file;
+    }
+
+    /** The file has another name now. */
+    void renamed(String newPath) {
+        path = newPath;
+        if (file != null) {
+            file.renamed(newPath);
+        }
     }
 
     String path() {

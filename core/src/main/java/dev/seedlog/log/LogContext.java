@@ -16,6 +16,7 @@ public final class LogContext {
     private final DirectoryCheckpoints checkpoints;
     private final RandomSource random;
     private final BatchScan scan;
+    private final OpenLogFiles openFiles;
 
     /**
      * What the logs of a shard in a directory share.
@@ -23,13 +24,15 @@ public final class LogContext {
      * @param env the shard's outside
      * @param health whether the directory can be used
      * @param checkpoints who makes recovery points and log starts durable
+     * @param mostOpenFiles how many files are kept open while nobody uses them
      */
-    public LogContext(ShardEnv env, DirectoryHealth health, DirectoryCheckpoints checkpoints) {
+    public LogContext(ShardEnv env, DirectoryHealth health, DirectoryCheckpoints checkpoints, int mostOpenFiles) {
         this.env = env;
         this.health = health;
         this.checkpoints = checkpoints;
         this.random = env.random().fork("log");
         this.scan = new BatchScan(env.faults());
+        this.openFiles = new OpenLogFiles(mostOpenFiles);
     }
 
     Disk disk() {
@@ -58,6 +61,10 @@ public final class LogContext {
 
     DirectoryCheckpoints checkpoints() {
         return checkpoints;
+    }
+
+    OpenLogFiles openFiles() {
+        return openFiles;
     }
 
     /** The one scan of the shard: never used across turns, or for two files at once. */

@@ -61,14 +61,18 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
     private long brokerEpoch;
     private Runnable onClosed;
 
-    /** A directory that is not open yet. */
-    public LogDirectory(ShardEnv env, String path, LogDirectoryListener listener) {
+    /**
+     * A directory that is not open yet.
+     *
+     * @param mostOpenFiles how many files of its logs are kept open while nobody uses them
+     */
+    public LogDirectory(ShardEnv env, String path, int mostOpenFiles, LogDirectoryListener listener) {
         this.env = env;
         this.path = path;
         this.listener = listener;
         this.run = new DirectoryRun(env.disk(), path);
         this.health = new DirectoryHealth(path, this::onOffline, reason -> run.withdraw());
-        this.context = new LogContext(env, health, this);
+        this.context = new LogContext(env, health, this, mostOpenFiles);
         this.offsets = new DirectoryOffsets(env.disk(), path);
         this.trash = new DirectoryTrash(context, () -> stage == Stage.OPEN);
         this.pointsTimer = env.timers().create("log offset checkpoint", this::writePointsInTime);

@@ -1,6 +1,5 @@
 package dev.seedlog.log;
 
-import dev.seedlog.env.Disk;
 import dev.seedlog.env.DiskFile;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,8 +17,8 @@ final class OffsetIndex {
     private final long baseOffset;
     private final int maxEntries;
 
-    OffsetIndex(Disk disk, String path, long baseOffset, int maxBytes) {
-        this.index = new IndexFile(disk, path, ENTRY_BYTES);
+    OffsetIndex(LogContext context, String path, long baseOffset, int maxBytes) {
+        this.index = new IndexFile(context, path, ENTRY_BYTES);
         this.baseOffset = baseOffset;
         this.maxEntries = maxBytes / ENTRY_BYTES;
     }
@@ -113,6 +112,11 @@ final class OffsetIndex {
 
     DiskFile file() {
         return index.file();
+    }
+
+    /** The file has another name now. */
+    void renamed(String path) {
+        index.renamed(path);
     }
 
     void close() {

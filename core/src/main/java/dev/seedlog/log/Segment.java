@@ -21,7 +21,7 @@ final class Segment {
     private final LogContext context;
     private final String directory;
     private final long baseOffset;
-    private final DiskFile file;
+    private final LogFile file;
     private final OffsetIndex offsetIndex;
     private final TimeIndex timeIndex;
     private final TransactionIndex transactionIndex;
@@ -45,12 +45,12 @@ final class Segment {
         this.baseOffset = baseOffset;
         this.logEnding = ending;
         this.indexEnding = ending;
-        this.file = context.disk().open(path(LogFileNames.LOG), mode);
-        this.offsetIndex = new OffsetIndex(context.disk(), path(LogFileNames.INDEX), baseOffset,
+        this.file = LogFile.open(context, path(LogFileNames.LOG), mode);
+        this.offsetIndex = new OffsetIndex(context, path(LogFileNames.INDEX), baseOffset,
                 config.segmentIndexBytes());
-        this.timeIndex = new TimeIndex(context.disk(), path(LogFileNames.TIME_INDEX), baseOffset,
+        this.timeIndex = new TimeIndex(context, path(LogFileNames.TIME_INDEX), baseOffset,
                 config.segmentIndexBytes());
-        this.transactionIndex = new TransactionIndex(context.disk(), path(LogFileNames.TXN_INDEX), baseOffset);
+        this.transactionIndex = new TransactionIndex(context, path(LogFileNames.TXN_INDEX), baseOffset);
         this.createdMs = context.clock().epochMillis();
         this.maxTimestampOffset = baseOffset;
         this.rollJitterMs = config.segmentJitterMs() <= 0 ? 0
@@ -347,6 +347,8 @@ final class Segment {
                 renamed.add(path + LogFileNames.DELETED);
             }
         }
+        file.renamed(path(LogFileNames.LOG) + LogFileNames.DELETED);
+        indexesRenamed(LogFileNames.DELETED);
         return renamed;
     }
 
@@ -370,6 +372,7 @@ final class Segment {
         String old = path(LogFileNames.LOG);
         logEnding = ending;
         context.disk().rename(old, path(LogFileNames.LOG));
+        file.renamed(path(LogFileNames.LOG));
     }
 
     /** Gives the index files the names with another ending. */
@@ -381,6 +384,13 @@ final class Segment {
             }
         }
         indexEnding = ending;
+        indexesRenamed("");
+    }
+
+    private void indexesRenamed(String suffix) {
+        offsetIndex.renamed(path(LogFileNames.INDEX) + suffix);
+        timeIndex.renamed(path(LogFileNames.TIME_INDEX) + suffix);
+        transactionIndex.renamed(path(LogFileNames.TXN_INDEX) + suffix);
     }
 
     /** Takes the age of the segment that it replaces. */

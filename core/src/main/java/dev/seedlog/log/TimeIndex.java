@@ -1,6 +1,5 @@
 package dev.seedlog.log;
 
-import dev.seedlog.env.Disk;
 import dev.seedlog.env.DiskFile;
 import dev.seedlog.record.RecordBatch;
 import java.nio.ByteOrder;
@@ -21,8 +20,8 @@ final class TimeIndex {
     private final int maxEntries;
     private long lastTimestamp = RecordBatch.NO_TIMESTAMP;
 
-    TimeIndex(Disk disk, String path, long baseOffset, int maxBytes) {
-        this.index = new IndexFile(disk, path, ENTRY_BYTES);
+    TimeIndex(LogContext context, String path, long baseOffset, int maxBytes) {
+        this.index = new IndexFile(context, path, ENTRY_BYTES);
         this.baseOffset = baseOffset;
         this.maxEntries = maxBytes / ENTRY_BYTES;
     }
@@ -123,6 +122,11 @@ final class TimeIndex {
 
     DiskFile file() {
         return index.file();
+    }
+
+    /** The file has another name now. */
+    void renamed(String path) {
+        index.renamed(path);
     }
 
     void close() {

@@ -1,7 +1,6 @@
 package dev.seedlog.log;
 
 import dev.seedlog.base.BufferSlice;
-import dev.seedlog.env.Disk;
 import dev.seedlog.env.DiskFile;
 import dev.seedlog.env.OpenMode;
 import java.nio.ByteOrder;
@@ -20,22 +19,22 @@ final class TransactionIndex {
     private static final int LAST_OFFSET_AT = 18;
     private static final int LAST_STABLE_OFFSET_AT = 26;
 
-    private final Disk disk;
-    private final String path;
+    private final LogContext context;
+    private String path;
     private final long baseOffset;
     private final UnsafeBuffer entry = new UnsafeBuffer(new byte[ENTRY_BYTES]);
-    private DiskFile file;
+    private LogFile file;
     private int entries;
 
-    TransactionIndex(Disk disk, String path, long baseOffset) {
-        this.disk = disk;
+    TransactionIndex(LogContext context, String path, long baseOffset) {
+        this.context = context;
         this.path = path;
         this.baseOffset = baseOffset;
     }
 
     /** Takes the entries of a file that is there; false if they cannot be right. */
     boolean open() {
-        file = disk.open(path, OpenMode.READ_WRITE);
+        file = LogFile.open(context, path, OpenMode.READ_WRITE);
         long size = file.size();
         if (size % ENTRY_BYTES != 0 || size / ENTRY_BYTES > Integer.MAX_VALUE) {
             return false;
@@ -54,7 +53,7 @@ final class TransactionIndex {
 
     void append(AbortedTransaction aborted) {
         if (file == null) {
-            file = disk.open(path, OpenMode.CREATE);
+            file = LogFile.open(context, path, OpenMode.CREATE);
         }
         entry.putShort(0, (short) 0, ByteOrder.BIG_ENDIAN);
         entry.putLong(PRODUCER_ID_AT, aborted.producerId(), ByteOrder.BIG_ENDIAN);
@@ -120,6 +119,14 @@ final class TransactionIndex {
     /** The open file, or null if there are no entries. */
     DiskFile file() {
         return file;
+    }
+
+    /** The file, if there is one, has another name now. */
+    void renamed(String newPath) {
+        path = newPath;
+        if (file != null) {
+            file.renamed(newPath);
+        }
     }
 
     void close() {

@@ -38,8 +38,8 @@ class DirectoryShareTest {
         Clock clock = new FakeClock();
         ShardEnv env = new ShardEnv(clock, world.timers, new SeededRandom(2), null, disk, null, Faults.NONE,
                 Probes.NONE);
-        share = new DirectoryShare(env, LogWorld.PATH, world.directory.directoryId(), logs, new AtOnce(),
-                (which, reason) -> offline.add(reason));
+        share = new DirectoryShare(env, LogWorld.PATH, world.directory.directoryId(), logs, 100,
+                new AtOnce(), (which, reason) -> offline.add(reason));
     }
 
     private PartitionLog create() {

@@ -22,6 +22,8 @@ public class LogWorld implements LogDirectoryListener, LogListener {
     /** The partition. */
     public static final TopicPartition PARTITION = new TopicPartition("orders", 0);
     static final Uuid TOPIC_ID = new Uuid(7, 9);
+    /** So few that files come and go all the time. */
+    private static final int MOST_OPEN_FILES = 2;
 
     /** A batch that was read. */
     public record Read(long baseOffset, long lastOffset, int epoch, long maxTimestampMs, long crc) {
@@ -71,7 +73,7 @@ public class LogWorld implements LogDirectoryListener, LogListener {
         disk.createDirectories(PATH);
         open = false;
         offline = null;
-        directory = new LogDirectory(env, PATH, this);
+        directory = new LogDirectory(env, PATH, MOST_OPEN_FILES, this);
         directory.open(new DirectoryIdentity("cluster", 1, new Uuid(3, 4)));
         for (int i = 0; i < 10 && !open && offline == null; i++) {
             turn();

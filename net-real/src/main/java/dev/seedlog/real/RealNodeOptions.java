@@ -27,7 +27,7 @@ public record RealNodeOptions(String name, int shards, int mailboxSlots, int rec
 
     /** One shard, 1,024 mailbox slots, a slab of 1 MiB, 1 MiB queued a connection, 2 force threads. */
     public static RealNodeOptions named(String name) {
-        return new RealNodeOptions(name, 1, KIBI, KIBI * KIBI, KIBI * KIBI, 2, SocketSettings.DEFAULT);
+        return new RealNodeOptions(name, 1, KIBI, KIBI * KIBI, KIBI * KIBI, 16, SocketSettings.DEFAULT);
     }
 
     /** The same with so many shards. */

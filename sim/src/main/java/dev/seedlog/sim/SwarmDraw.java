@@ -15,6 +15,8 @@ final class SwarmDraw {
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000_000_000;
     private static final int MOST_SHARDS = 4;
+    private static final int DEFAULT_OPEN_FILES = 16_384;
+    private static final int MOST_FEW_FILES = 60;
     private static final int SENDS_PER_RUN = 260;
 
     private final RandomSource random;
@@ -29,14 +31,20 @@ final class SwarmDraw {
         SeededRandom root = new SeededRandom(seed);
         SwarmDraw draw = new SwarmDraw(root.fork("swarm"), root.fork("work"));
         SimOptions world = SimOptions.drawn(root.fork("world"));
-        return draw.config(world, Topology.draw(root.fork("topology")),
-                1 + root.fork("shards").nextInt(MOST_SHARDS));
+        int shards = 1 + root.fork("shards").nextInt(MOST_SHARDS);
+        return draw.config(world, Topology.draw(root.fork("topology")), shards, openFiles(root.fork("open files")));
     }
 
-    private SwarmConfig config(SimOptions world, Topology topology, int shards) {
+    /** In every other run so few that the files of logs come and go. */
+    private static int openFiles(RandomSource random) {
+        return random.nextInt(2) == 0 ? DEFAULT_OPEN_FILES : 1 + random.nextInt(MOST_FEW_FILES);
+    }
+
+    private SwarmConfig config(SimOptions world, Topology topology, int shards, int openFiles) {
         long faultNanos = SECOND * between(60, 85);
         Map<String, String> node = new TreeMap<>();
         node.put(SwarmConfig.SHARDS, String.valueOf(shards));
+        node.put("seedlog.log.open.files", String.valueOf(openFiles));
         node.put(SwarmConfig.FORCED_ACKS, String.valueOf(chance(50)));
         // A client whose clock is ahead by hours is not to be refused.
         node.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));

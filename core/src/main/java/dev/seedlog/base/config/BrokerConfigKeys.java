@@ -106,6 +106,7 @@ public final class BrokerConfigKeys {
     public static final ConfigKey REPLICA_LAG_TIME_MAX_MS = key("replica.lag.time.max.ms");
     public static final ConfigKey REPLICA_SOCKET_TIMEOUT_MS = key("replica.socket.timeout.ms");
     public static final ConfigKey SEEDLOG_FSYNC_ACKS = key("seedlog.fsync.acks");
+    public static final ConfigKey SEEDLOG_LOG_OPEN_FILES = key("seedlog.log.open.files");
     public static final ConfigKey SEEDLOG_SHARDS = key("seedlog.shards");
     public static final ConfigKey SOCKET_LISTEN_BACKLOG_SIZE = key("socket.listen.backlog.size");
     public static final ConfigKey SOCKET_RECEIVE_BUFFER_BYTES = key("socket.receive.buffer.bytes");

@@ -126,6 +126,11 @@ public final class NodeConfig {
                 ? Optional.of(config.getInt(BrokerConfigKeys.SEEDLOG_SHARDS)) : Optional.empty();
     }
 
+    /** How many files of logs one of so many shards keeps open in each directory. */
+    public int mostOpenFiles(int shardCount) {
+        return Math.max(1, config.getInt(BrokerConfigKeys.SEEDLOG_LOG_OPEN_FILES) / (shardCount * logDirs.size()));
+    }
+
     /** What a topic without settings of its own has here. */
     public TopicConfig topicDefaults() {
         return topicDefaults;

@@ -93,7 +93,7 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener, BrokerLife
         this.control = control;
         this.setup = setup;
         this.host = host;
-        this.directory = new LogDirectory(env, DIRECTORY, this);
+        this.directory = new LogDirectory(env, DIRECTORY, 100, this);
         this.work = env.timers().create("test work", this::work);
     }
 
