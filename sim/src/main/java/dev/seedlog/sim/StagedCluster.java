@@ -54,7 +54,7 @@ public final class StagedCluster {
         Totals totals = new Totals();
         cluster = new ServerCluster(world, new SeedlogNodes(), config, quorum, totals);
         outages = new Outages(world, cluster, recorder, totals, config.lossy());
-        logs = new HeldLogs(recorder, quorum);
+        logs = new HeldLogs(recorder, new ReplicaSafety(quorum));
     }
 
     private static List<Topology.Member> members(List<Set<ProcessRole>> roles) {
