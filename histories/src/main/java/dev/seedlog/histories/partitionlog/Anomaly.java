@@ -15,7 +15,9 @@ public final class Anomaly {
     public static final String INCONSISTENT_OFFSETS = "inconsistent-offsets";
     /** What was refused, or aborted, was read. */
     public static final String G1A = "G1a";
-    /** A value was read before it was sent, or by the transaction that sent it. */
+    /** A value was read before it was sent. */
+    public static final String G1C_REALTIME = "G1c-realtime";
+    /** A value was read by the transaction that sent it. */
     public static final String PRECOMMITTED_READ = "precommitted-read";
     /** A value was read that nobody sent. */
     public static final String UNWRITTEN = "unwritten";

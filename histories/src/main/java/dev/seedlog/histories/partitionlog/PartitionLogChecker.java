@@ -190,6 +190,8 @@ public final class PartitionLogChecker implements OpSink {
                     log.lives().get(life).knowEnd(send.offset() + 1, op.index());
                 }
             }
+        } else if (op.type() == OpType.OK && send.offset() < 0 && sends.is(row, Sends.DURABLE)) {
+            sends.mark(row, Sends.UNPLACED);
         }
     }
 

@@ -140,9 +140,12 @@ final class PollCheck {
         int kind = Facts.POLLED | (op.extras().flag(Extras.FINAL) ? Facts.FINAL : 0);
         for (int i = 0; i < polled.size(); i++) {
             long value = polled.values()[i];
-            if (log.sends().row(value) == LongIndex.NONE) {
+            int row = log.sends().row(value);
+            if (row == LongIndex.NONE) {
                 log.earlyValues().add(value);
                 log.earlyReaders().add(op.index());
+            } else {
+                log.sends().mark(row, Sends.READ);
             }
             if (life != KeyLog.UNKNOWN_LIFE && polled.offsets()[i] >= 0) {
                 log.learn(life, polled.offsets()[i], value, kind, op.index());

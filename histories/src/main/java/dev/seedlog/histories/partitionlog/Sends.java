@@ -21,6 +21,10 @@ final class Sends {
     static final int REFUSED = 32;
     /** It was aborted: it is in the log, and only those who read uncommitted see it. */
     static final int ABORTED = 64;
+    /** It was acknowledged, and nobody said where it is. */
+    static final int UNPLACED = 128;
+    /** Somebody read it. */
+    static final int READ = 256;
     /** What is the record key of a record of which nobody knows it. */
     static final long NO_RECORD_KEY = Long.MIN_VALUE;
 

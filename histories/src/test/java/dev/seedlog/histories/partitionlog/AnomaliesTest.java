@@ -88,7 +88,19 @@ class AnomaliesTest {
         shows("unseen", SENT_1, SENT_2, "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]");
         valid(SENT_1, SENT_2, "1 poll [[:poll]] -> [[:poll {0 [[1 2]]}]]",
                 "2 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]");
-        valid(SENT_1, "0 send [[:send 0 2]] -> [[:send 0 [nil 2]]]", "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]");
+    }
+
+    @Test
+    void whatWasAcknowledgedWithoutAnOffsetMustHaveBeenReadSomewhere() {
+        String unplaced = "0 send [[:send 0 2]] -> [[:send 0 [nil 2]]]";
+        shows("unseen", SENT_1, unplaced, "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]");
+        shows("unseen", PLAIN, SENT_1, unplaced, last("[0 1]", 0, 1));
+        valid(SENT_1, unplaced, "1 poll [[:poll]] -> [[:poll {0 [[0 1] [nil 2]]}]]");
+        valid(PLAIN, SENT_1, unplaced, last("[0 1] [1 2]", 0, 2));
+        valid(PLAIN, SENT_1, last("[0 1]", 0, 1), unplaced);
+        valid(FORGETS, SENT_1, unplaced, last("[0 1]", 0, 1));
+        valid(PLAIN, SENT_1, unplaced, CUT + "1}", last("[0 1]", 0, 1, 1));
+        valid(PLAIN, profile(4, 0, false), SENT_1, unplaced + " | :producer 4", last("[0 1]", 0, 1));
     }
 
     @Test
@@ -244,7 +256,7 @@ class AnomaliesTest {
 
     @Test
     void nothingIsReadBeforeItIsSent() {
-        shows("precommitted-read", "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]", SENT_1);
+        shows("G1c-realtime", "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]", SENT_1);
         valid("0 invoke send [[:send 0 1]]", "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]",
                 "0 ok send [[:send 0 [0 1]]]");
     }
