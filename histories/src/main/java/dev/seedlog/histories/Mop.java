@@ -26,8 +26,8 @@ public sealed interface Mop {
     }
 
     /**
-     * Records are asked for. A partition that showed nothing is not in the answer: Kafka's consumers do not name it, and
-     * Jepsen's Kafka workload fails on one that is named with no record in all of a history.
+     * Records are asked for. A partition that showed nothing is not in the answer: Kafka's consumers do not name it,
+     * and Jepsen's Kafka workload fails on one that is named with no record in all of a history.
      *
      * @param answer what each partition showed, in the order of the answer; null without an answer
      */

@@ -37,15 +37,15 @@ final class LogVerdict {
                 violations.add(Anomaly.UNWRITTEN, log.key(), "value " + value + " was read, and nobody sent it",
                         reader);
             } else {
-                violations.add(Anomaly.G1C_REALTIME, log.key(), "value " + value + " was read before it was sent", reader,
-                        sends.invokedAt(row));
+                violations.add(Anomaly.G1C_REALTIME, log.key(), "value " + value + " was read before it was sent",
+                        reader, sends.invokedAt(row));
             }
         }
     }
 
     /**
-     * What was acknowledged without an offset is somewhere in the log, and who reads all of it finds it. Where records may
-     * go, or a breach may have taken some, nobody can tell whether that was one of them.
+     * What was acknowledged without an offset is somewhere in the log, and who reads all of it finds it. Where records
+     * may go, or a breach may have taken some, nobody can tell whether that was one of them.
      */
     private void checkUnplaced() {
         boolean compacts = log.profile() != null && log.profile().cleanup().compacts();
@@ -56,8 +56,8 @@ final class LogVerdict {
         for (int row = 0; row < sends.size(); row++) {
             boolean late = readAtLast && sends.endedAt(row) > log.finals().firstInvokedAt();
             if (sends.is(row, Sends.UNPLACED) && !sends.is(row, Sends.READ) && !late) {
-                violations.add(Anomaly.UNSEEN, log.key(), "value " + sends.value(row) + " was acknowledged and never read",
-                        sends.invokedAt(row), sends.endedAt(row));
+                violations.add(Anomaly.UNSEEN, log.key(), "value " + sends.value(row) + " was acknowledged and never "
+                        + "read", sends.invokedAt(row), sends.endedAt(row));
             }
         }
     }

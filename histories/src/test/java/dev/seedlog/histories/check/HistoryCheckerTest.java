@@ -35,12 +35,24 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void whatNobodyJudgesIsUnknown() {
-        judged(HistoryVerdict.Outcome.UNKNOWN, List.of(), "0 add 1 -> 1", "0 read nil -> #{1}");
-        judged(HistoryVerdict.Outcome.UNKNOWN, List.of(), "0 enqueue 1 -> 1");
-        judged(HistoryVerdict.Outcome.UNKNOWN, List.of(), "0 txn [[:append :x 1]] -> [[:append :x 1]]");
+    void setsQueuesAndListsAreJudgedInOneHistory() {
+        String[] all = {"0 add 1 -> 1", "0 read nil -> #{1}", "1 enqueue 2 -> 2", "1 dequeue nil -> 2",
+            "2 txn [[:append :x 1]] -> [[:append :x 1]]", "2 txn [[:r :x nil]] -> [[:r :x [1]]]"};
+        judged(HistoryVerdict.Outcome.VALID, List.of("lists", "queues", "sets"), all);
+        String[] wrong = {null, "0 read nil -> #{}", null, "1 dequeue nil -> 3", null, all[5].replace("[1]", "[]")};
+        for (int i = 1; i < all.length; i += 2) {
+            String[] one = all.clone();
+            one[i] = wrong[i];
+            judged(HistoryVerdict.Outcome.INVALID, List.of("lists", "queues", "sets"), one);
+        }
+        judged(HistoryVerdict.Outcome.VALID, List.of("lists"), "2 invoke txn [[:append :x 1]]", "2 fail txn nil");
+    }
+
+    @Test
+    void whatNobodyCanJudgeIsUnknown() {
+        judged(HistoryVerdict.Outcome.UNKNOWN, List.of("queues"), "0 enqueue 1 -> 1");
         judged(HistoryVerdict.Outcome.UNKNOWN, List.of(), "n info kill nil");
-        judged(HistoryVerdict.Outcome.UNKNOWN, List.of("registers"), "0 write 1 -> 1", "1 add 1 -> 1");
+        judged(HistoryVerdict.Outcome.UNKNOWN, List.of("registers", "sets"), "0 write 1 -> 1", "1 add 1 -> 1");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Judges sets and queues. */
+package dev.seedlog.histories.collection;
