@@ -48,7 +48,8 @@ public final class ClusterCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             AgronaAccess.verify();
-            LocalCluster cluster = new LocalCluster(nodes, basePort, folder, overrides, new Lines());
+            LocalCluster cluster = new LocalCluster(new LocalCluster.Ports(nodes, basePort, 0), folder,
+                    NodeJvm.ofThisProcess(), overrides, new Lines());
             Thread stop = new Thread(cluster::close, "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             cluster.start();

@@ -9,22 +9,23 @@ import dev.seedlog.record.CodecInstances;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A cluster of processes on this machine. Each node is broker and voter, and has a folder with its configuration, its
  * data and its log, so that it can be started by hand as well.
  */
-final class LocalCluster implements AutoCloseable {
+public final class LocalCluster implements AutoCloseable {
 
     /** Hears what becomes of the nodes, from any thread. */
-    interface Listener {
+    public interface Listener {
 
         /** A node serves clients. */
         void ready(int node, String address, long pid);
@@ -36,58 +37,99 @@ final class LocalCluster implements AutoCloseable {
     /** How far the controllers' ports are from those of clients. */
     static final int CONTROLLER_PORT_OFFSET = 1_000;
     private static final int MOST_REPLICAS = 3;
+    private static final String HOST = "localhost:";
     private static final String READY = "ready ";
     private static final long STOP_SECONDS = 60;
     private static final int MOST_NODES = 100;
     private static final int LARGEST_PORT = 65_535;
 
-    private final int nodes;
-    private final int basePort;
+    private final Ports ports;
     private final Path folder;
+    private final NodeJvm jvm;
     private final List<String> overrides;
     private final Listener listener;
-    private final List<Process> processes = new ArrayList<>();
+    private final Map<Integer, Process> processes = new TreeMap<>();
+
+    /**
+     * Where the nodes listen, and where they are found.
+     *
+     * @param nodes how many there are; they are numbered from 1
+     * @param base the port of the first node's clients; the others' follow
+     * @param detour how far above its own port each one is found, if something is in between; else 0
+     */
+    public record Ports(int nodes, int base, int detour) {
+
+        /**
+         * Checks that they make a cluster.
+         *
+         * @throws ConfigException if the numbers do not
+         */
+        public Ports {
+            if (nodes < 1 || nodes > MOST_NODES) {
+                throw new ConfigException("--nodes " + nodes + ": it must be between 1 and " + MOST_NODES);
+            }
+            if (base < 1 || base + CONTROLLER_PORT_OFFSET + detour + nodes > LARGEST_PORT) {
+                throw new ConfigException("--base-port " + base + ": it must be at least 1, and leave room for those of"
+                        + " the controllers, " + CONTROLLER_PORT_OFFSET + " above");
+            }
+        }
+
+        /** Where a node listens to clients and brokers. */
+        public int broker(int node) {
+            return base + node - 1;
+        }
+
+        /** Where a node listens to voters, and to brokers that want the controller. */
+        public int controller(int node) {
+            return broker(node) + CONTROLLER_PORT_OFFSET;
+        }
+
+        private String listeners(int node, int further) {
+            return "PLAINTEXT://" + HOST + (broker(node) + further) + ",CONTROLLER://" + HOST
+                    + (controller(node) + further);
+        }
+
+        private String voters() {
+            List<String> voters = new ArrayList<>();
+            for (int voter = 1; voter <= nodes; voter++) {
+                voters.add(voter + "@" + HOST + (controller(voter) + detour));
+            }
+            return String.join(",", voters);
+        }
+    }
 
     /**
      * A cluster that is not started.
      *
-     * @param basePort the port of the first node's clients; the others follow
      * @param overrides further configuration of all nodes, KEY=VALUE
-     * @throws ConfigException if the numbers make no cluster
      */
-    LocalCluster(int nodes, int basePort, Path folder, List<String> overrides, Listener listener) {
-        if (nodes < 1 || nodes > MOST_NODES) {
-            throw new ConfigException("--nodes " + nodes + ": it must be between 1 and " + MOST_NODES);
-        }
-        if (basePort < 1 || basePort + CONTROLLER_PORT_OFFSET + nodes > LARGEST_PORT) {
-            throw new ConfigException("--base-port " + basePort + ": it must be at least 1, and leave room for those of"
-                    + " the controllers, " + CONTROLLER_PORT_OFFSET + " above");
-        }
-        this.nodes = nodes;
-        this.basePort = basePort;
+    public LocalCluster(Ports ports, Path folder, NodeJvm jvm, List<String> overrides, Listener listener) {
+        this.ports = ports;
         this.folder = folder.toAbsolutePath();
+        this.jvm = jvm;
         this.overrides = List.copyOf(overrides);
         this.listener = listener;
     }
 
     /** Where a node's clients connect. */
-    String address(int node) {
-        return "localhost:" + (basePort + node - 1);
+    public String address(int node) {
+        return HOST + (ports.broker(node) + ports.detour());
     }
 
-    private Path folder(int node) {
+    /** What a node has: its configuration, its log (node.log), and in data/ its data. */
+    public Path folder(int node) {
         return folder.resolve("node-" + node);
     }
 
     /**
-     * Formats what is new, and starts all processes.
+     * Formats what is new, and starts all nodes.
      *
      * @throws ConfigException if a node's configuration is wrong, or its data is of another cluster
      * @throws IOException if a folder cannot be written, or a process not be started
      */
-    void start() throws IOException {
+    public void start() throws IOException {
         List<NodeConfig> configs = new ArrayList<>();
-        for (int node = 1; node <= nodes; node++) {
+        for (int node = 1; node <= ports.nodes(); node++) {
             configs.add(prepare(node));
         }
         String clusterId = Formatter.clusterIdOf(configs);
@@ -95,51 +137,59 @@ final class LocalCluster implements AutoCloseable {
             Formatter.format(config, new FormatProgram(config, CodecInstances.fastest(),
                     new FormatProgram.FormatOptions(clusterId, false, true)));
         }
-        for (int node = 1; node <= nodes; node++) {
-            launch(node);
+        for (int node = 1; node <= ports.nodes(); node++) {
+            start(node);
         }
     }
 
     private NodeConfig prepare(int node) throws IOException {
         Path data = folder(node).resolve("data");
         Files.createDirectories(data);
-        List<String> voters = new ArrayList<>();
-        for (int voter = 1; voter <= nodes; voter++) {
-            voters.add(voter + "@localhost:" + (basePort + CONTROLLER_PORT_OFFSET + voter - 1));
-        }
         // One node may fail, and what was acknowledged is still there twice.
-        int replicas = Math.min(nodes, MOST_REPLICAS);
+        int replicas = Math.min(ports.nodes(), MOST_REPLICAS);
         List<String> lines = new ArrayList<>(List.of(
-                "# Written by 'seedlog cluster' at each start.",
+                "# Written by 'seedlog' at each start of a local cluster.",
                 "node.id=" + node,
                 "process.roles=broker,controller",
-                "listeners=PLAINTEXT://" + address(node) + ",CONTROLLER://localhost:"
-                        + (basePort + CONTROLLER_PORT_OFFSET + node - 1),
+                "listeners=" + ports.listeners(node, 0),
                 "controller.listener.names=CONTROLLER",
-                "controller.quorum.voters=" + String.join(",", voters),
+                "controller.quorum.voters=" + ports.voters(),
                 "default.replication.factor=" + replicas,
                 "offsets.topic.replication.factor=" + replicas,
                 "min.insync.replicas=" + (replicas > 2 ? 2 : 1),
                 "log.dirs=" + data));
+        if (ports.detour() > 0) {
+            lines.add("advertised.listeners=" + ports.listeners(node, ports.detour()));
+        }
         lines.addAll(overrides);
         Path file = folder(node).resolve("server.properties");
         Files.write(file, lines);
         return NodeConfig.of(Config.of(PropertiesParser.parse(Files.readString(file), file.toString())));
     }
 
-    /** The Java, its options and its classes are those of this process. */
-    private void launch(int node) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StartMain.class.getName(), "start",
-                "--config", folder(node).resolve("server.properties").toString()));
+    /**
+     * Starts a node that does not run, with the configuration that it has.
+     *
+     * @throws IOException if the process cannot be started
+     */
+    public synchronized void start(int node) throws IOException {
+        List<String> command = jvm.command(StartMain.class, "start", "--config",
+                folder(node).resolve("server.properties").toString());
         Process process = new ProcessBuilder(command).redirectError(
                 ProcessBuilder.Redirect.appendTo(folder(node).resolve("node.log").toFile())).start();
-        processes.add(process);
+        processes.put(node, process);
         Thread follower = new Thread(() -> follow(node, process), "node-" + node);
         follower.setDaemon(true);
         follower.start();
+    }
+
+    /** The process that was started last for a node. */
+    public synchronized ProcessHandle process(int node) {
+        return processes.get(node).toHandle();
+    }
+
+    private synchronized List<Process> processes() {
+        return List.copyOf(processes.values());
     }
 
     private void follow(int node, Process process) {
@@ -157,8 +207,8 @@ final class LocalCluster implements AutoCloseable {
     }
 
     /** Waits until all processes have ended. */
-    void await() throws InterruptedException {
-        for (Process process : processes) {
+    public void await() throws InterruptedException {
+        for (Process process : processes()) {
             process.waitFor();
         }
     }
@@ -167,8 +217,8 @@ final class LocalCluster implements AutoCloseable {
     @Override
     public void close() {
         // By its handle: the process's own way closes the stream that tells how it ends.
-        processes.forEach(process -> process.toHandle().destroy());
-        for (Process process : processes) {
+        processes().forEach(process -> process.toHandle().destroy());
+        for (Process process : processes()) {
             try {
                 if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();

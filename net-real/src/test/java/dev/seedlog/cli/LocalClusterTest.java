@@ -29,7 +29,8 @@ class LocalClusterTest {
     private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
 
     private LocalCluster cluster(int nodes, int basePort) {
-        return new LocalCluster(nodes, basePort, folder, List.of(), new LocalCluster.Listener() {
+        return new LocalCluster(new LocalCluster.Ports(nodes, basePort, 0), folder, NodeJvm.ofThisProcess(),
+                List.of(), new LocalCluster.Listener() {
             @Override
             public void ready(int node, String address, long pid) {
                 ready.add(node + " " + address);
@@ -70,6 +71,30 @@ class LocalClusterTest {
             logs.append(Files.readString(folder.resolve("node-" + node + "/node.log")));
         }
         return logs.toString();
+    }
+
+    @Test
+    void aNodeThatWasKilledIsStartedAgain() throws Exception {
+        try (LocalCluster cluster = cluster(1, freePorts())) {
+            cluster.start();
+            assertTrue(ready.poll(60, TimeUnit.SECONDS) != null, "it is ready");
+            assertTrue(cluster.process(1).destroyForcibly());
+            assertTrue(ended.poll(60, TimeUnit.SECONDS) != ExitStatus.OK, "it was killed");
+            cluster.start(1);
+            assertTrue(ready.poll(60, TimeUnit.SECONDS) != null, "it is ready again");
+        }
+        assertEquals(ExitStatus.OK, ended.poll(60, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whatIsInBetweenIsWhereANodeIsFound() throws Exception {
+        LocalCluster.Ports ports = new LocalCluster.Ports(2, 21_000, 2_000);
+        try (LocalCluster cluster = new LocalCluster(ports, folder, NodeJvm.ofThisProcess(), List.of(), null)) {
+            assertEquals("localhost:23001", cluster.address(2));
+        }
+        assertEquals(21_001, ports.broker(2));
+        assertEquals(22_001, ports.controller(2));
+        assertThrows(ConfigException.class, () -> new LocalCluster.Ports(2, 62_700, 2_000));
     }
 
     @Test
