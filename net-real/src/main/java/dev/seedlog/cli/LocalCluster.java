@@ -188,6 +188,13 @@ public final class LocalCluster implements AutoCloseable {
         return processes.get(node).toHandle();
     }
 
+    /** Ends a node's process, if one was started and has not ended. */
+    public synchronized void kill(int node) {
+        if (processes.containsKey(node)) {
+            processes.get(node).toHandle().destroyForcibly();
+        }
+    }
+
     private synchronized List<Process> processes() {
         return List.copyOf(processes.values());
     }

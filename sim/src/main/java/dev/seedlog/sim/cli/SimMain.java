@@ -21,6 +21,7 @@ public final class SimMain {
         line.addSubcommand(new SimCommand());
         line.addSubcommand(new CheckCommand());
         line.addSubcommand(new WorkloadCommand());
+        line.addSubcommand(new StormCommand());
         return line;
     }
 }

@@ -33,11 +33,15 @@ public final class LiveRun implements NodeProgram {
     private static final long MILLI = 1_000_000;
     private static final long LOOK_NANOS = 50 * MILLI;
     private static final long SETTLE_NANOS = 3 * SECOND;
-    private static final long PATIENCE_NANOS = 90 * SECOND;
+    /** Followers that were cut off have to find their leader, and it to count them, before all is where it stays. */
+    private static final long REPLICAS_SETTLE_NANOS = 10 * SECOND;
+    /** Longer than a producer tries. */
+    private static final long PATIENCE_NANOS = 150 * SECOND;
     private static final ClientSettings CALM_CLIENT = new ClientSettings("calm", 5 * SECOND, 50 * MILLI, SECOND,
             Map.of());
 
     private final Plan plan;
+    private final Troubles troubles;
     private final Runnable over;
     private Recorder recorder;
     private boolean converged;
@@ -50,17 +54,25 @@ public final class LiveRun implements NodeProgram {
      * @param nanos how long they work
      * @param batches how many batches they send in that time, about
      * @param prefix what the names of topics and groups begin with, so that no other run meets them
+     * @param replicas how many brokers have each partition, if it is known; else 1
      */
-    public record Plan(List<HostPort> bootstrap, long seed, long nanos, int batches, String prefix) {
+    public record Plan(List<HostPort> bootstrap, long seed, long nanos, int batches, String prefix, int replicas) {
+
+        private WorkloadPlan draw() {
+            WorkloadPlan work = new WorkloadDraw(new SeededRandom(seed).fork("work"), nanos, batches, prefix).draw();
+            return replicas > 1 ? work.forReplicas() : work;
+        }
     }
 
     /**
      * A run.
      *
+     * @param troubles what befalls the cluster meanwhile
      * @param over called on the shard's thread when there is nothing more to do
      */
-    public LiveRun(Plan plan, Runnable over) {
+    public LiveRun(Plan plan, Troubles troubles, Runnable over) {
         this.plan = plan;
+        this.troubles = troubles;
         this.over = over;
     }
 
@@ -106,16 +118,19 @@ public final class LiveRun implements NodeProgram {
             this.look = env.timers().create("look", this::look);
             this.beganNanos = env.clock().nanoTime();
             this.stageNanos = beganNanos;
-            recorder = new Recorder(false, () -> env.clock().nanoTime() - beganNanos, Extras.of("seed", plan.seed));
-            WorkloadPlan work = new WorkloadDraw(new SeededRandom(plan.seed).fork("work"), plan.nanos, plan.batches,
-                    plan.prefix).draw();
-            this.workload = new Workload(plan.bootstrap, work, recorder, CodecInstances.fastest());
+            recorder = new Recorder(false, () -> env.clock().nanoTime() - beganNanos, Extras.of("seed", plan.seed))
+                    .withReplicas(plan.replicas);
+            this.workload = new Workload(plan.bootstrap, plan.draw(), recorder, CodecInstances.fastest());
+            if (plan.replicas > 1) {
+                workload.withStaleReads();
+            }
             this.programs = new ClientPrograms(workload, CALM_CLIENT);
         }
 
         @Override
         public void start() {
             programs.all().forEach(this::add);
+            troubles.begin(env, recorder);
             look.startIn(LOOK_NANOS);
         }
 
@@ -134,15 +149,14 @@ public final class LiveRun implements NodeProgram {
                 case WORKING -> {
                     if (now - beganNanos >= plan.nanos) {
                         workload.end();
-                        recorder.healed();
-                        early = programs.auditor(false);
-                        add("early auditor", early);
-                        become(Stage.FINISHING);
+                        troubles.end();
+                        become(Stage.HEALING);
                     }
                 }
+                case HEALING -> goOn(Stage.FINISHING, troubles.unhealed());
                 case FINISHING -> goOn(Stage.SETTLING, programs.unfinished());
                 case SETTLING -> {
-                    if (now - stageNanos >= SETTLE_NANOS) {
+                    if (now - stageNanos >= (plan.replicas > 1 ? REPLICAS_SETTLE_NANOS : SETTLE_NANOS)) {
                         last = programs.auditor(true);
                         add("auditor", last);
                         become(Stage.AUDITING);
@@ -182,7 +196,11 @@ public final class LiveRun implements NodeProgram {
             }
             stage = next;
             stageNanos = env.clock().nanoTime();
-            if (stage == Stage.OVER) {
+            if (stage == Stage.FINISHING) {
+                recorder.healed();
+                early = programs.auditor(false);
+                add("early auditor", early);
+            } else if (stage == Stage.OVER) {
                 recorder.finish();
                 over.run();
             }

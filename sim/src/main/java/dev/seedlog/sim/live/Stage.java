@@ -7,7 +7,9 @@ import java.util.Set;
 enum Stage {
     /** Clients work. */
     WORKING,
-    /** Nothing new is begun; what is under way goes on. */
+    /** Nothing new is begun; what is under way goes on. What befell the cluster is being mended. */
+    HEALING,
+    /** As before, on a cluster that nothing is wrong with any more. */
     FINISHING,
     /** What was given up may still arrive. */
     SETTLING,
@@ -19,7 +21,8 @@ enum Stage {
     /** Which stages may follow. */
     Set<Stage> next() {
         return switch (this) {
-            case WORKING -> EnumSet.of(FINISHING, OVER);
+            case WORKING -> EnumSet.of(HEALING, OVER);
+            case HEALING -> EnumSet.of(FINISHING, OVER);
             case FINISHING -> EnumSet.of(SETTLING, OVER);
             case SETTLING -> EnumSet.of(AUDITING, OVER);
             case AUDITING -> EnumSet.of(OVER);
