@@ -27,7 +27,7 @@ public enum StormFault {
     /** What goes to a node and back takes long for a while. */
     SLOW_LINK("slow-link", 3),
     /** The disk of a node is full until somebody makes room, and starts the node again. */
-    FULL_DISK("full-disk", 1);
+    FULL_DISK("full-disk", 2);
 
     private final String id;
     private final int weight;

@@ -78,7 +78,6 @@ public record StormPlan(List<Strike> strikes, Map<String, String> settings) {
         settings.put("group.initial.rebalance.delay.ms", "0");
         // Retention is looked after often, so that it happens within the time.
         settings.put("log.retention.check.interval.ms", "1000");
-        settings.put("log.initial.task.delay.ms", "500");
         settings.put("broker.session.timeout.ms", String.valueOf(pick(random, 6_000, 9_000)));
         settings.put("replica.lag.time.max.ms", String.valueOf(pick(random, 2_000, 10_000, 30_000)));
         settings.put("metadata.log.max.record.bytes.between.snapshots", String.valueOf(pick(random, 20_000, 20_971_520)));
