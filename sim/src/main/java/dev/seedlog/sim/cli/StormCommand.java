@@ -31,12 +31,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "storm", mixinStandardHelpOptions = true, versionProvider = BuildVersion.class, sortOptions = false,
         description = {"Starts a cluster of local processes with a proxy in front of each, has the clients that the",
             "simulator runs work on it, and torments it meanwhile: processes are killed, stopped and made to stand",
-            "still, connections are delayed, cut, reset and partitioned, a disk is full. Then everything is healed, all",
-            "must be served again in bounded time, and what clients saw is judged.", "",
+            "still, connections are delayed, cut, reset and partitioned, a disk is full. Then everything is healed,",
+            "all must be served again in bounded time, and what clients saw is judged.", "",
             "What happens to whom, when, and what clients do, is drawn from the seed. What comes of it is not: these",
             "are real processes, and an equal seed will not give an equal run.", ""},
-        footer = {"", "Exit status: 0 all is fine, 1 a property was violated, 2 usage, 3 not everything was served again",
-            "in time, 5 the storm itself failed."})
+        footer = {"", "Exit status: 0 all is fine, 1 a property was violated, 2 usage, 3 not everything was served",
+            "again in time, 5 the storm itself failed."})
 final class StormCommand implements Callable<Integer> {
 
     private static final int REPLICAS = 3;
@@ -81,6 +81,9 @@ final class StormCommand implements Callable<Integer> {
         try {
             choice = SeedChoice.of(seed, null, duration);
             kinds = kinds();
+            if (nodes < 1) {
+                throw new IllegalArgumentException("--nodes " + nodes + ": it must be at least 1");
+            }
             AgronaAccess.verify();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

@@ -6,8 +6,8 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 
 /**
- * One direction of a proxied connection: what was read of its source and did not get to its sink yet. A source that ends
- * is the last thing that gets there, so that a link that holds everything holds that too.
+ * One direction of a proxied connection: what was read of its source and did not get to its sink yet. That a source
+ * ends is the last thing that gets there, so that a link that holds everything holds that too.
  */
 final class Flow {
 

@@ -37,8 +37,8 @@ record Parties(int nodes) {
     }
 
     /**
-     * Whose connection begins with these bytes, up to the buffer's limit. A request's header has its size, API, version and
-     * number, and then what its sender calls itself; who does not say is a client.
+     * Whose connection begins with these bytes, up to the buffer's limit. A request's header has its size, API, version
+     * and number, and then what its sender calls itself; who does not say is a client.
      */
     int of(ByteBuffer sent) {
         int lengthBytes = sent.limit() < NAME_AT + Short.BYTES ? 0 : sent.getShort(NAME_AT);

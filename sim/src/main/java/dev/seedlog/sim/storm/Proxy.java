@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 
 /**
- * What stands between nodes, and between them and clients: it passes on bytes, later, not at all, or up to a point. All of
- * it happens on one thread; what is asked of it, from any thread, takes effect soon and in order.
+ * What stands between nodes, and between them and clients: it passes on bytes, later, not at all, or up to a point. All
+ * of it happens on one thread; what is asked of it, from any thread, takes effect soon and in order.
  */
 final class Proxy implements Closeable {
 
@@ -57,6 +57,8 @@ final class Proxy implements Closeable {
             if (channel != null) {
                 channel.close();
                 channel = null;
+                // Only a selection lets go of the port.
+                selector.selectNow();
             }
         }
 

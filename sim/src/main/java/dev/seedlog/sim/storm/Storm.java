@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Does to a cluster what a plan says. A fault that cannot hit because of another one (a node that is down cannot be killed)
- * is left out.
+ * Does to a cluster what a plan says. A fault that cannot hit because of another one (a node that is down cannot be
+ * killed) is left out.
  */
 public final class Storm implements Troubles {
 

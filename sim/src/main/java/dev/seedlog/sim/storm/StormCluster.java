@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A cluster of processes behind a proxy. What is to be done to a process is done by a thread of its own, in order, because
- * it may take a while; what becomes of processes is asked for with {@link #nextEvent}.
+ * A cluster of processes behind a proxy. What is to be done to a process is done by a thread of its own, in order,
+ * because it may take a while; what becomes of processes is asked for with {@link #nextEvent}.
  */
 public final class StormCluster implements Closeable {
 

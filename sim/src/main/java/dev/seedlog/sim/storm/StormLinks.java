@@ -83,6 +83,11 @@ final class StormLinks {
     }
 
     private void update(int party, int to) {
+        proxy.link(party, to, link(party, to));
+    }
+
+    /** How connections that a party opens to a node fare under all faults. */
+    Link link(int party, int to) {
         Link link = Link.CLEAR;
         for (Rule rule : rules) {
             if (rule.concerns(party, to)) {
@@ -91,6 +96,6 @@ final class StormLinks {
                         link.delayNanos() + worse.delayNanos());
             }
         }
-        proxy.link(party, to, link);
+        return link;
     }
 }

@@ -80,7 +80,8 @@ public record StormPlan(List<Strike> strikes, Map<String, String> settings) {
         settings.put("log.retention.check.interval.ms", "1000");
         settings.put("broker.session.timeout.ms", String.valueOf(pick(random, 6_000, 9_000)));
         settings.put("replica.lag.time.max.ms", String.valueOf(pick(random, 2_000, 10_000, 30_000)));
-        settings.put("metadata.log.max.record.bytes.between.snapshots", String.valueOf(pick(random, 20_000, 20_971_520)));
+        settings.put("metadata.log.max.record.bytes.between.snapshots",
+                String.valueOf(pick(random, 20_000, 20_971_520)));
         settings.put("seedlog.shards", String.valueOf(pick(random, 1, 2, 3)));
         settings.put("seedlog.fsync.acks", String.valueOf(random.nextInt(3) == 0));
         return settings;

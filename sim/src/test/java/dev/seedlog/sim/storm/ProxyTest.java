@@ -226,6 +226,27 @@ class ProxyTest {
     }
 
     @Test
+    void aNodeThatComesBackAtOnceIsReached() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            proxy.refuse(NODE, true);
+            proxy.refuse(NODE, false);
+        }
+        proxy.refuse(NODE, true);
+        proxy.refuse(NODE, true);
+        proxy.refuse(NODE, false);
+        Socket socket = null;
+        while (socket == null) {
+            assertEquals(null, proxy.failure());
+            try {
+                socket = new Socket(here, door);
+            } catch (ConnectException e) {
+                // The last has not been done yet.
+            }
+        }
+        socket.close();
+    }
+
+    @Test
     void whoeverConnectsToANodeThatIsNotThereIsReset() throws IOException {
         server.close();
         try (Socket socket = new Socket(here, door)) {
