@@ -8,7 +8,8 @@
 #   ci/clients.sh kcat kafkajs    some of them
 #   SEEDLOG_CI_TARGET=kafka       against Apache Kafka: what fails there too is no fault of ours
 #
-# A name that ends in -on-N-shards is that client against a node of N shards.
+# A name that ends in -on-N-shards is that client against a node of N shards; one that ends in -on-3-nodes, against a cluster,
+# in which the node that leads is stopped or killed where else the only one is (ci/failover.sh runs those).
 #
 # It installs what is missing: Debian packages, jars from Maven Central, packages from npm. The folder of a node whose
 # client failed stays in target/clients/failed-CLIENT.
@@ -18,9 +19,13 @@ cd "$(dirname "$0")/.."
 source ci/lib.sh
 # shellcheck source=ci/lib/node.sh
 source ci/lib/node.sh
+# shellcheck source=ci/lib/cluster.sh
+source ci/lib/cluster.sh
 
 ALL=(kafka-clients-4 kafka-clients-4-on-3-shards kafka-clients-3 kcat confluent-kafka confluent-kafka-on-3-shards kafkajs
     kafka-tools)
+ON_CLUSTER=(kafka-clients-4-on-3-nodes kcat-on-3-nodes confluent-kafka-on-3-nodes kafkajs-on-3-nodes
+    kafka-verifiable-on-3-nodes kafka-cluster-tools-on-3-nodes)
 CLIENT_SECONDS=${CLIENT_SECONDS:-240}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # A JVM that lives for a second or two.
@@ -35,11 +40,16 @@ node= runner=
 
 clean_up() {
     [[ -z $runner ]] || kill "$runner" 2>/dev/null || true
-    [[ -z $node || $work != "${node%/*}" ]] || node_end_if_alive "$node"
+    [[ -z $node || $work != "${node%/*}" ]] || end_if_alive "$node"
     rm -rf "$work"
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM
+
+# A node, or all of a cluster.
+end_if_alive() {
+    if [[ -e $1/nodes ]]; then cluster_each "$1" node_end_if_alive; else node_end_if_alive "$1"; fi
+}
 
 need_package() {
     local sudo=''
@@ -111,6 +121,30 @@ run_kafka-tools() {
         ci/clients/kafka-tools/scenario.sh "$bootstrap" "$node"
 }
 
+run_kafka-verifiable() {
+    local class_path
+    class_path_of kafka-tools
+    TOOLS_JAVA="$java ${short_lived[*]}" TOOLS_CLASSPATH=$class_path \
+        ci/clients/kafka-tools/verifiable.sh "$bootstrap" "$node"
+}
+
+run_kafka-cluster-tools() {
+    local class_path
+    class_path_of kafka-tools
+    TOOLS_JAVA="$java ${short_lived[*]}" TOOLS_CLASSPATH=$class_path \
+        ci/clients/kafka-tools/cluster.sh "$bootstrap" "$node"
+}
+
+# One client with its own cluster.
+run_one_on_cluster() {
+    local client=${1%-on-*-nodes} nodes bootstrap
+    nodes=${1#"$client-on-"}
+    node=$2
+    cluster_start "$node" "${nodes%-nodes}"
+    "run_$client"
+    cluster_each "$node" node_term
+}
+
 # One client with its own node, and in a process of its own (--one CLIENT FOLDER), so that any failure ends just it.
 run_one() {
     local client=${1%-on-*-shards} shards port controller_port bootstrap
@@ -144,10 +178,11 @@ run_and_note() {
     else
         failed+=("$client")
         ((status != 124)) || echo "it took more than $CLIENT_SECONDS s" >&2
+        if [[ -e $node/nodes ]]; then cluster_each "$node" node_show; fi
         node_show "$node"
         echo "--- $client FAILED: status $status ($((SECONDS - started)) s)"
     fi
-    node_end_if_alive "$node"
+    end_if_alive "$node"
     node=
     rm -rf "${target:?}/failed-$client"
     ((status == 0)) || mv "$work/$client" "$target/failed-$client"
@@ -158,8 +193,10 @@ main() {
     local client
     local -a clients=("$@")
     ((${#clients[@]} > 0)) || clients=("${ALL[@]}")
+    [[ ${clients[0]} != --on-cluster ]] || clients=("${ON_CLUSTER[@]}")
     for client in "${clients[@]}"; do
-        [[ " ${ALL[*]} " == *" $client "* ]] || fail "there is no client '$client'; there are: ${ALL[*]}"
+        [[ " ${ALL[*]} ${ON_CLUSTER[*]} " == *" $client "* ]] \
+            || fail "there is no client '$client'; there are: ${ALL[*]} ${ON_CLUSTER[*]}"
     done
     if [[ ${SEEDLOG_CI_TARGET:-seedlog} == kafka ]]; then
         local class_path
@@ -173,7 +210,9 @@ main() {
     ((${#failed[@]} == 0))
 }
 
-if [[ ${1:-} == --one ]]; then
+if [[ ${1:-} == --one && $2 == *-nodes ]]; then
+    run_one_on_cluster "$2" "$3"
+elif [[ ${1:-} == --one ]]; then
     run_one "$2" "$3"
 else
     main "$@"

@@ -45,9 +45,18 @@ node_start() {
     node_start_again "$folder"
 }
 
-# Starts it once more, as the last time.
+# Starts it once more, as the last time, and waits until it is ready.
 node_start_again() {
-    local folder=$1 setting started
+    local started
+    touch "$1/out"
+    started=$(wc -l <"$1/out")
+    node_launch "$1"
+    node_await_ready "$1" "$started"
+}
+
+# Starts it as `arguments` says.
+node_launch() {
+    local folder=$1 setting
     local -a arguments overrides=()
     mapfile -t arguments <"$folder/arguments"
     local port=${arguments[0]} controller_port=${arguments[1]}
@@ -56,7 +65,6 @@ node_start_again() {
         overrides+=(--override "$setting")
     done
     touch "$folder/out" "$folder/err"
-    started=$(wc -l <"$folder/out")
     if [[ ${SEEDLOG_CI_TARGET:-seedlog} == kafka ]]; then
         node_run_kafka "$folder" "$controller_port" "${overrides[@]}" "${arguments[@]:2}"
     else
@@ -64,7 +72,8 @@ node_start_again() {
             >>"$folder/out" 2>>"$folder/err" </dev/null &
         echo $! >"$folder/pid"
     fi
-    node_await_ready "$folder" "$started"
+    # Its end is waited for by its number; the shell has nothing to say of it.
+    disown
 }
 
 # node_run_kafka FOLDER CONTROLLER_PORT OVERRIDES...

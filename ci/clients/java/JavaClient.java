@@ -1,5 +1,6 @@
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,16 +35,15 @@ public final class JavaClient {
             KeyedRecords records = new KeyedRecords();
             new ProduceThroughRestarts(node, records).run();
             new GroupResumes(node, admin, records).run();
-            administer(admin, records.acknowledgedCount());
+            administer(admin, node.count(), records.acknowledgedCount());
         }
         System.out.println("PASS kafka-clients " + AppInfoParser.getVersion());
     }
 
     private static void createTopics(Admin admin) throws Exception {
-        admin.createTopics(List.of(new NewTopic(KEYED, 3, (short) 1), new NewTopic("java-scratch", 1, (short) 1)))
-                .all().get();
+        admin.createTopics(List.of(topic(KEYED, 3), topic("java-scratch", 1))).all().get();
         try {
-            admin.createTopics(List.of(new NewTopic(KEYED, 3, (short) 1))).all().get();
+            admin.createTopics(List.of(topic(KEYED, 3))).all().get();
             throw new AssertionError("a second creation of " + KEYED + " succeeded");
         } catch (ExecutionException e) {
             Check.equal(TopicExistsException.class, e.getCause().getClass(), "error of a second creation");
@@ -56,11 +56,16 @@ public final class JavaClient {
         Check.done("topics created, refused, grown, deleted");
     }
 
+    /** With as many replicas as the cluster gives by default. */
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty());
+    }
+
     private static int partitions(Admin admin, String topic) throws Exception {
         return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
     }
 
-    private static void administer(Admin admin, int count) throws Exception {
+    private static void administer(Admin admin, int nodes, int count) throws Exception {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, KEYED);
         AlterConfigOp set = new AlterConfigOp(new ConfigEntry("retention.ms", "86400001"), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get();
@@ -80,7 +85,7 @@ public final class JavaClient {
         TopicPartition first = new TopicPartition(KEYED, 0);
         admin.deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(5))).all().get();
         Check.equal(5L, offset(admin, first, OffsetSpec.earliest()), "earliest offset after records were deleted");
-        Check.equal(1, admin.describeCluster().nodes().get().size(), "nodes of the cluster");
+        Check.equal(nodes, admin.describeCluster().nodes().get().size(), "nodes of the cluster");
         Check.done("configuration, offsets and deletion of records");
     }
 

@@ -3,12 +3,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The node under test, as a client sees it.
+ * The node under test, as a client sees it; or a cluster.
  *
- * @param bootstrap its address
+ * @param bootstrap its address, or those of all nodes, divided by commas
  * @param folder what ci/lib/restart-node calls it
  */
 record Node(String bootstrap, String folder) {
+
+    /** How many nodes it is in fact, if it is a cluster. */
+    int count() {
+        return bootstrap.split(",").length;
+    }
 
     /** The properties that every client needs, and some of its own: name, value, name, value... */
     Map<String, Object> properties(Object... more) {
