@@ -59,8 +59,16 @@ public final class LiveRun implements NodeProgram {
     public record Plan(List<HostPort> bootstrap, long seed, long nanos, int batches, String prefix, int replicas) {
 
         private WorkloadPlan draw() {
-            WorkloadPlan work = new WorkloadDraw(new SeededRandom(seed).fork("work"), nanos, batches, prefix).draw();
+            WorkloadPlan work = draw("work");
+            // Without acknowledgements nothing could be lost.
+            for (int i = 2; work.producers().stream().allMatch(producer -> producer.settings().acks() == 0); i++) {
+                work = draw("work " + i);
+            }
             return replicas > 1 ? work.forReplicas() : work;
+        }
+
+        private WorkloadPlan draw(String stream) {
+            return new WorkloadDraw(new SeededRandom(seed).fork(stream), nanos, batches, prefix).draw();
         }
     }
 
