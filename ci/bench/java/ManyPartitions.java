@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Prints the milliseconds until many partitions are all led and each has acknowledged (acks=all) a record: from their
- * creation, or, if they are there, from now on. Arguments: bootstrap address, {@code create} or {@code await}, number of
- * topics, partitions of each, replicas.
+ * creation, or, if they are there, from now on. Arguments: bootstrap address, {@code create} or {@code await}, number
+ * of topics, partitions of each, replicas.
  */
 public final class ManyPartitions {
 
@@ -40,8 +40,9 @@ public final class ManyPartitions {
             if (arguments[1].equals("create")) {
                 short replicas = Short.parseShort(arguments[4]);
                 // One request for all may be more than a controller does in one operation (10,000 records).
-                List<KafkaFuture<Void>> created = names.stream().map(name ->
-                        admin.createTopics(Collections.singleton(new NewTopic(name, partitions, replicas))).all()).toList();
+                List<KafkaFuture<Void>> created = names.stream()
+                        .map(name -> Collections.singleton(new NewTopic(name, partitions, replicas)))
+                        .map(topic -> admin.createTopics(topic).all()).toList();
                 KafkaFuture.allOf(created.toArray(KafkaFuture[]::new)).get();
                 System.out.println("created " + millisSince(startNanos));
             }

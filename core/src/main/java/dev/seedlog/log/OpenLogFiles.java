@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of a shard's logs that are open. Above a limit those are closed that were not used for longest, as a clock's
- * hand finds them: it passes over who was used since it came by last.
+ * The files of a shard's logs that are open. Above a limit those are closed that were not used for longest, as a
+ * clock's hand finds them: it passes over who was used since it came by last.
  *
  * <p>The limit is soft: what was written is forced before its file is closed, because a system may tell of an error of
  * its own writing only those who have the file open.

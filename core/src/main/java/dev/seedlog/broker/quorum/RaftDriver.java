@@ -109,6 +109,9 @@ public final class RaftDriver implements LogListener {
     }
 
     private void onOpen(PartitionLog found) {
+        if (stage != Stage.OPENING) {
+            return;
+        }
         log = found;
         reader = new MetadataLogReader(log);
         QuorumState persisted = QuorumStateStore.read(env.disk(), log.directory());
@@ -256,6 +259,10 @@ public final class RaftDriver implements LogListener {
 
     /** Hands over what this replica leads, and stops; {@code done} is called when that is complete. */
     public void shutdown(long timeoutNanos, Runnable done) {
+        if (stage == Stage.NEW || stage == Stage.OPENING) {
+            // The log may still be found: nobody will use it.
+            become(Stage.STOPPED);
+        }
         if (stage != Stage.RUNNING) {
             done.run();
             return;
@@ -409,7 +416,8 @@ public final class RaftDriver implements LogListener {
     }
 
     private void become(Stage next) {
-        Invariant.check(next == Stage.FAILED || next.ordinal() == stage.ordinal() + 1, "quorum-driver-stage",
+        boolean ends = next == Stage.FAILED || next == Stage.STOPPED && stage != Stage.FAILED;
+        Invariant.check(ends || next.ordinal() == stage.ordinal() + 1, "quorum-driver-stage",
                 stage + " cannot become " + next);
         stage = next;
     }

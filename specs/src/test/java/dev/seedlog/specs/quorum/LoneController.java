@@ -29,10 +29,15 @@ final class LoneController {
         machine.disk().provide(QuorumNode.DIRECTORY);
     }
 
-    /** Starts it and waits until it decides. */
-    LoneController start() {
+    /** Starts it. */
+    void begin() {
         node = null;
         machine.start(1, (env, control) -> node = new QuorumNode(env, control, setup, "one"));
+    }
+
+    /** Starts it and waits until it decides. */
+    LoneController start() {
+        begin();
         if (!world.runUntil(() -> node.active() || !machine.running(), 30 * SECOND) || !machine.running()) {
             throw new AssertionError("it does not begin to decide: " + machine.fatalReason());
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.seedlog.broker.quorum.RaftDriver;
 import dev.seedlog.broker.quorum.SnapshotPolicy;
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.metadata.MetadataImage;
@@ -62,6 +63,19 @@ class SingleVoterTest {
         assertEquals(0, one.machine.exitStatus());
         one.start();
         assertEquals(before.configs(), one.node.image.configs());
+    }
+
+    @Test
+    void takesPartInNothingIfItIsShutDownBeforeItsLogIsFound() {
+        LoneController one = new LoneController(new SimWorld(5), SnapshotPolicy.DEFAULT).start();
+        one.machine.kill();
+        one.begin();
+        assertTrue(one.world.runUntil(() -> one.node != null && one.node.quorum != null, 1_000_000_000L));
+        assertEquals(RaftDriver.Stage.OPENING, one.node.quorum.driver().stage());
+        one.node.quorum.shutdown(1_000_000_000L, () -> { });
+        one.settle();
+        // Its log may be closed by now, and nothing may be appended to it.
+        assertEquals(RaftDriver.Stage.STOPPED, one.node.quorum.driver().stage());
     }
 
     @ParameterizedTest
