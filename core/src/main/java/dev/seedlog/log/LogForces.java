@@ -116,6 +116,24 @@ final class LogForces {
         }
     }
 
+    /** Keeps a producers' state of earlier, which was found while the log was loaded. */
+    void keep(ProducerReplay.Snapshot found) {
+        snapshots.add(new Snapshot(found.offset(), found.bytes()));
+    }
+
+    /** Whether the producers' state at this offset may not be on the disk yet. */
+    boolean isSnapshotPending(long offset) {
+        return metadataOperations > 0 || !snapshots.isEmpty() && snapshots.get(0).offset <= offset;
+    }
+
+    /** Calls back when more snapshots are on the disk, in a later turn; never if the directory goes offline before. */
+    void awaitSnapshots(Runnable then) {
+        onMetadataRest.add(then);
+        if (metadataOperations == 0) {
+            request();
+        }
+    }
+
     /** Records have been written: forces them now or in time, as the configuration says. */
     void onWritten(long records) {
         unforcedRecords += records;

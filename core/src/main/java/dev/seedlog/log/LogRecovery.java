@@ -174,7 +174,8 @@ public final class LogRecovery {
 
     /** Index files without a segment, and segments that are wholly below the log's start. */
     private void deleteOrphans(List<DirectoryEntry> entries) {
-        while (baseOffsets.size() > 1 && baseOffsets.get(1) <= hints.logStartOffset()) {
+        long firstKept = firstKept();
+        while (!baseOffsets.isEmpty() && baseOffsets.get(0) < firstKept) {
             Segment.open(log.context, log.directory, baseOffsets.remove(0), log.config).delete();
             mustForce = true;
         }
@@ -188,6 +189,20 @@ public final class LogRecovery {
                 mustForce = true;
             }
         }
+    }
+
+    /**
+     * The last segment at or below the log's start at which the producers' state is known. Nothing was removed before that
+     * was durable, so no hole is behind it; what is between it and the start has to be read once more.
+     */
+    private long firstKept() {
+        long first = 0;
+        for (long base : baseOffsets) {
+            if (base <= hints.logStartOffset() && log.snapshots.contains(base)) {
+                first = base;
+            }
+        }
+        return first;
     }
 
     private void readTopicId() {
@@ -464,6 +479,7 @@ public final class LogRecovery {
     private void makeLog() {
         long recoveryPoint = trustsAll ? log.logEndOffset : Math.min(hints.recoveryPoint(), log.logEndOffset);
         loaded = new PartitionLog(log, topicId, recoveryPoint, turnWrites, listener);
+        replay.missing().forEach(loaded.forces()::keep);
         if (trustsAll) {
             loaded.forces().onEpochsLoaded();
             return;

@@ -1,5 +1,7 @@
 package dev.seedlog.log;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +16,18 @@ final class ProducerReplay {
     private static final int BATCHES_IN_SLICE = 2_000;
     private static final int RECALLED_BYTES = 256 * 1024;
 
+    /**
+     * A producers' state that has no file yet, at the beginning of a segment.
+     *
+     * @param offset what it is the state at
+     * @param bytes what is to be written
+     */
+    record Snapshot(long offset, byte[] bytes) {
+    }
+
     private final LogState log;
     private final long endOffset;
+    private final List<Snapshot> missing = new ArrayList<>(0);
     private int segmentNumber;
     private long position;
     private long nextOffset;
@@ -108,9 +120,26 @@ final class ProducerReplay {
             }
             segmentNumber++;
             located = false;
+            noteMissing();
         }
         log.producers.expire(log.context.clock().epochMillis(), log.config.producerIdExpirationMs());
         return true;
+    }
+
+    /** The segment before goes some day, and then the state at the beginning of this one must be on the disk. */
+    private void noteMissing() {
+        if (segmentNumber == log.segments.size()) {
+            return;
+        }
+        long base = log.segments.get(segmentNumber).baseOffset();
+        if (base <= endOffset && !log.snapshots.contains(base)) {
+            missing.add(new Snapshot(base, ProducerSnapshot.encode(log.producers.entries())));
+        }
+    }
+
+    /** What was not found and could be made, by offset. */
+    List<Snapshot> missing() {
+        return missing;
     }
 
     /** Replays up to {@code batches} of a segment; how many of them are left when its end was reached, or 0. */

@@ -13,6 +13,7 @@ final class Retention {
     private final LogState log;
     private final LogForces forces;
     private final DelayedDeletes deletes;
+    private boolean awaitingSnapshots;
 
     Retention(PartitionLog owner, LogState log, LogForces forces, DelayedDeletes deletes) {
         this.owner = owner;
@@ -85,15 +86,30 @@ final class Retention {
             // A compaction reads these segments; retention comes again when it has ended.
             return;
         }
+        // The start may have moved on meanwhile; what is between stays until that is durable too.
+        long start = Math.min(durableStart, log.logStartOffset);
+        if (forces.isSnapshotPending(log.segments.get(countBelow(start)).baseOffset())) {
+            awaitSnapshots(start);
+            return;
+        }
         try {
-            // The start may have moved on meanwhile; what is between stays until that is durable too.
-            long start = Math.min(durableStart, log.logStartOffset);
             log.epochs.truncateFromStart(start);
             for (int count = countBelow(start); count > 0; count--) {
                 remove(log.segments.removeFirst());
             }
         } catch (DiskException e) {
             log.context.health().fail("deleting segments of " + log.directory, e);
+        }
+    }
+
+    /** Without the producers' state from before the first segment, nobody would know their retries after a restart. */
+    private void awaitSnapshots(long durableStart) {
+        if (!awaitingSnapshots) {
+            awaitingSnapshots = true;
+            forces.awaitSnapshots(() -> {
+                awaitingSnapshots = false;
+                removeBelowStart(durableStart, null);
+            });
         }
     }
 

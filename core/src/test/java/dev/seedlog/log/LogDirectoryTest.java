@@ -53,6 +53,30 @@ class LogDirectoryTest {
         lastFiveOfEightAreKnownAgain();
     }
 
+    /** Its batches go with their segments: then only the snapshot at the first segment that stays tells of it. */
+    @Test
+    void aProducerIsKnownAfterAKillHoweverFarRetentionHasGot() {
+        for (int turns = 0; turns < 12; turns++) {
+            MemoryDisk ownDisk = new MemoryDisk();
+            LogWorld node = LogWorld.on(ownDisk);
+            node.config = LogConfig.DEFAULT.withRetention(60_000, -1);
+            PartitionLog log = node.start().create();
+            LogWorld.append(log, Batches.at(1_000).producer(5, 0, 0).records(2, 50), 1);
+            node.turn();
+            for (int life = 0; life < 2; life++) {
+                log.highWatermark(2);
+                log.applyRetention();
+                node.turns(turns);
+                ownDisk.kill();
+                log = node.start().load();
+            }
+            assertTrue(log.logStartOffset() == 2 || turns < 2, "nothing went in " + turns + " turns");
+            assertEquals(AppendStatus.DUPLICATE,
+                    LogWorld.append(log, Batches.at(1_000).producer(5, 0, 0).records(2, 50), 2).status(),
+                    "killed twice, " + turns + " turns after retention");
+        }
+    }
+
     private void lastFiveOfEightAreKnownAgain() {
         world.stop();
         world.start();
