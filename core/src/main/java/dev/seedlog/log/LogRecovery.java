@@ -192,8 +192,8 @@ public final class LogRecovery {
     }
 
     /**
-     * The last segment at or below the log's start at which the producers' state is known. Nothing was removed before that
-     * was durable, so no hole is behind it; what is between it and the start has to be read once more.
+     * The last segment at or below the log's start at which the producers' state is known. Nothing was removed before
+     * that was durable, so no hole is behind it; what is between it and the start has to be read once more.
      */
     private long firstKept() {
         long first = 0;

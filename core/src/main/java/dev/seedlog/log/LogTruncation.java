@@ -3,6 +3,8 @@ package dev.seedlog.log;
 import dev.seedlog.base.Invariant;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.env.Timer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A truncation until it is durable. The log ends at the cut at once. Nothing may be appended behind it before the
@@ -24,17 +26,21 @@ final class LogTruncation {
         FORCING
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LogTruncation.class);
+    private static final long RETRY_NANOS = 10_000_000_000L;
+
     private final PartitionLog owner;
     private final LogState log;
-    private final Timer replayTimer;
+    private final Timer stepTimer;
     private Stage stage = Stage.NONE;
     private int waitingFor;
     private ProducerReplay replay;
+    private Runnable step;
 
     LogTruncation(PartitionLog owner, LogState log) {
         this.owner = owner;
         this.log = log;
-        this.replayTimer = log.context.timers().create("log truncation", this::replay);
+        this.stepTimer = log.context.timers().create("log truncation", () -> step.run());
     }
 
     boolean isPending() {
@@ -49,7 +55,7 @@ final class LogTruncation {
      */
     void begin(boolean lowersFirst, Runnable cut) {
         long generation = log.truncations;
-        replayTimer.stop();
+        stepTimer.stop();
         stage = Stage.LOWERING;
         log.cutDeferred = true;
         log.onCut();
@@ -79,6 +85,9 @@ final class LogTruncation {
             } catch (LogDirectoryOffline e) {
                 // The listener has heard of it; the truncation stays pending, and nothing is appended any more.
                 stage = Stage.LOWERING;
+            } catch (CorruptFileException e) {
+                stage = Stage.LOWERING;
+                tryAgain(e, () -> cutIfCurrent(generation, cut));
             }
         }
     }
@@ -91,9 +100,25 @@ final class LogTruncation {
             log.cutDeferred = false;
             log.segments.active().file().force((truncation, end, failure) -> onDone(generation, failure));
             log.context.disk().forceDirectory(log.directory, failure -> onDone(generation, failure));
-            replay = new ProducerReplay(log, log.logEndOffset, log.logEndOffset);
         } catch (DiskException e) {
             throw log.context.health().fail("truncating " + log.directory, e);
+        }
+        beginReplay();
+    }
+
+    /** Something is damaged that is not cut. It may be restored from a copy; until then nothing is appended. */
+    private void tryAgain(CorruptFileException damage, Runnable again) {
+        LOGGER.error("cannot truncate log {}: {}; tried again in ten seconds", log.directory, damage.getMessage());
+        step = again;
+        stepTimer.startIn(RETRY_NANOS);
+    }
+
+    private void beginReplay() {
+        try {
+            replay = new ProducerReplay(log, log.logEndOffset, log.logEndOffset);
+        } catch (DiskException e) {
+            log.context.health().fail("reading " + log.directory, e);
+            return;
         }
         replay();
     }
@@ -103,10 +128,13 @@ final class LogTruncation {
             if (replay.advance()) {
                 onDone(log.truncations, null);
             } else {
-                replayTimer.startIn(0);
+                step = this::replay;
+                stepTimer.startIn(0);
             }
         } catch (DiskException e) {
             log.context.health().fail("reading " + log.directory, e);
+        } catch (CorruptFileException e) {
+            tryAgain(e, this::beginReplay);
         }
     }
 
@@ -126,6 +154,6 @@ final class LogTruncation {
     }
 
     void stop() {
-        replayTimer.stop();
+        stepTimer.stop();
     }
 }

@@ -36,6 +36,7 @@ public class LogWorld implements LogDirectoryListener, LogListener {
     TimerQueue timers;
     ShardEnv env;
     public LogDirectory directory;
+    public Runnable whenOffline = () -> { };
     boolean open;
     LogDirectoryOffline offline;
     public LogConfig config = LogConfig.DEFAULT;
@@ -173,6 +174,7 @@ public class LogWorld implements LogDirectoryListener, LogListener {
 
     @Override
     public void onOffline(LogDirectory failed, LogDirectoryOffline reason) {
+        whenOffline.run();
         offline = reason;
     }
 

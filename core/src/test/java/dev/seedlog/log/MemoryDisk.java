@@ -298,6 +298,11 @@ public final class MemoryDisk implements Disk {
         return files.get(path).cached.clone();
     }
 
+    /** Has the operation after so many others fail, and those behind it. */
+    public void operationsUntilFailure(long count) {
+        operationsUntilFailure = count;
+    }
+
     /** Makes a file, or changes it, behind everybody's back. */
     public void put(String path, byte[] content) {
         createDirectories(parent(path));

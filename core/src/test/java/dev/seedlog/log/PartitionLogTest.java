@@ -221,6 +221,31 @@ class PartitionLogTest {
         assertEquals(0, log.sizeBytes());
     }
 
+    /** What is cut is one thing, and who the producers are is found in what stays. */
+    @Test
+    void aTruncationWaitsUntilWhatIsDamagedIsRestored() {
+        world.config = LogConfig.DEFAULT.withIndexIntervalBytes(100);
+        PartitionLog log = withBatches(10, 5);
+        String path = log.directory() + "/00000000000000000000.log";
+        int magicOfSecond = disk.content(path).length / 10 + 16;
+        change(path, magicOfSecond, 0);
+        assertTrue(log.truncateTo(40));
+        world.turns(10);
+        assertFalse(log.isAppendable());
+        assertNull(world.offline, "one log is damaged, not the directory");
+        change(path, magicOfSecond, 2);
+        world.nowMs += 10_000;
+        world.turns(10);
+        assertTrue(log.isAppendable());
+        assertEquals(40, log.logEndOffset());
+    }
+
+    private void change(String path, int position, int to) {
+        byte[] content = disk.content(path);
+        content[position] = (byte) to;
+        disk.put(path, content);
+    }
+
     @Test
     void recordsAreDeletedUpToTheHighWatermark() {
         PartitionLog log = withBatches(10, 5);

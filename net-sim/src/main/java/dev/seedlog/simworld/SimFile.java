@@ -294,8 +294,25 @@ final class SimFile extends Inode {
             if (Arrays.equals(there, 0, length, damage.damaged, 0, length)) {
                 pages.write(damage.position, damage.sound, 0, length);
             }
+            mendImages(damage);
         }
         damages.clear();
+    }
+
+    /** What a power cut would bring back was noted of sectors that were damaged then. */
+    private void mendImages(Damage damage) {
+        long end = damage.position + damage.sound.length;
+        images.subMap(damage.position / SECTOR_BYTES, true, end / SECTOR_BYTES, true).forEach((sector, bySector) -> {
+            long start = sector * SECTOR_BYTES;
+            int from = (int) (Math.max(start, damage.position) - start);
+            int source = (int) (start + from - damage.position);
+            for (byte[] image : bySector.values()) {
+                int length = (int) Math.max(0, Math.min(image.length, end - start) - from);
+                if (Arrays.equals(image, from, from + length, damage.damaged, source, source + length)) {
+                    System.arraycopy(damage.sound, source, image, from, length);
+                }
+            }
+        });
     }
 
     /** A sector's durable content, from a position; zeros or what was cut away where nothing is durable. */

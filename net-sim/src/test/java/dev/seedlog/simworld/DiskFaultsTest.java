@@ -127,6 +127,26 @@ class DiskFaultsTest {
         assertArrayEquals(sound, node.disk().content("/data/g"));
     }
 
+    /** What is appended to a sector takes down what is durable of it, and that was damaged just then. */
+    @Test
+    void whatWasMendedComesBackMendedFromAPowerCut() {
+        byte[] sound = Stages.filled(100, 1);
+        stage.run(node, env -> {
+            DiskFile file = env.disk().open(PATH, OpenMode.CREATE);
+            Files.append(file, sound);
+            file.force((generation, end, failure) -> env.disk().forceDirectory("/data", problem -> { }));
+        });
+        stage.world.runFor(Stages.SECOND);
+        for (int cut = 0; cut < 8; cut++) {
+            Runnable mend = node.disk().rot(PATH, 50, 0x80);
+            stage.run(node, env -> Files.append(env.disk().open(PATH, OpenMode.READ_WRITE), Stages.filled(100, 2)));
+            mend.run();
+            node.powerCut();
+            assertArrayEquals(sound, Arrays.copyOf(node.disk().content(PATH), sound.length));
+            stage.start(node, 1);
+        }
+    }
+
     @Test
     void aMisdirectedPartIsMissingWhereItShouldBeAndElsewhereUntilItIsMended() {
         byte[] sound = new byte[100];

@@ -42,6 +42,8 @@ final class FaultPlan {
         this.clocks = new ClockFaults(site);
         this.clientKills = new ClientKills(site, mortals);
         outages.beforeCut(() -> nodes.forEach(node -> node.damage().restore()));
+        outages.endFenced(broker -> nodes.stream().map(NodeFaults::operator)
+                .filter(operator -> operator.looksAfter(broker)).forEach(Operator::restart));
         site.episodes().listen((kind, moment) -> recorder.fault(kind.id(), moment.prefix()));
         nodeActions();
         worldActions();

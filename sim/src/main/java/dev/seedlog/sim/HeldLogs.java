@@ -64,7 +64,10 @@ public final class HeldLogs {
         }
     }
 
-    /** What a node has of each partition that clients have used, and of those in which groups are kept. */
+    /**
+     * What a node has of each partition that clients have used, and of those in which groups are kept. Of topics that
+     * are deleted nothing is promised, though logs may still be there, and others of the name.
+     */
     Map<TopicPartition, Held> look(ServerNode server) {
         server.groupPartitions().forEach(recorder::internalKey);
         Map<TopicPartition, Held> logs = new TreeMap<>();
@@ -72,7 +75,7 @@ public final class HeldLogs {
             RecordReader reader = new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES);
             for (TopicPartition partition : recorder.partitions()) {
                 String directory = server.directoryOf(partition);
-                if (directory != null) {
+                if (directory != null && recorder.isPresent(partition, safety.topicId(partition.topic()))) {
                     SimDisk disk = server.node().disk();
                     logs.put(partition, new Held(read(disk, directory, false, reader, valuesOf(partition)),
                             read(disk, directory, true, reader, valuesOf(partition)),

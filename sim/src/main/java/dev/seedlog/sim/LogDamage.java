@@ -220,9 +220,7 @@ final class LogDamage {
         long until = site.world().nowNanos() + ON_THE_WAY_NANOS;
         over.blow.places.forEach(place -> recorder.damaged(place.partition, until));
         if (server.node().running() && server.node().incarnation() != over.incarnation) {
-            server.node().resume();
-            server.node().kill();
-            operator.startLater(FaultSite.MILLI);
+            operator.restart();
         }
     }
 

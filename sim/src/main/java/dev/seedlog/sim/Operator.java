@@ -52,6 +52,18 @@ final class Operator {
         site.world().in(nanos, this::start);
     }
 
+    /** Kills the node's process, though it be paused, and starts it again soon. */
+    void restart() {
+        node().resume();
+        node().kill();
+        startLater(FaultSite.MILLI);
+    }
+
+    /** Whether it looks after this broker. */
+    boolean looksAfter(int brokerId) {
+        return server.id() == brokerId;
+    }
+
     /** Whether an operation of the node's disk has failed since the node was started last. */
     boolean diskFailed() {
         return disk().faults().failed() > errorsAtStart;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 
 /** Cuts the power of machines, and takes down what that may cost: {@link HolderLedger}. */
 final class Outages {
@@ -31,6 +32,7 @@ final class Outages {
     private final Map<Integer, Long> committedEnds = new TreeMap<>();
     private Violation unforced;
     private Runnable beforeCut = () -> { };
+    private IntConsumer endFenced = broker -> { };
 
     /**
      * For some nodes.
@@ -55,6 +57,11 @@ final class Outages {
         beforeCut = action;
     }
 
+    /** From now on this ends the process of a broker that was fenced as the last one that had lost nothing. */
+    void endFenced(IntConsumer action) {
+        endFenced = action;
+    }
+
     /** Cuts the power of a node's machine now. */
     void powerCut(SimNode node) {
         beforeCut.run();
@@ -70,7 +77,10 @@ final class Outages {
     void diskReplaced(SimNode node) {
         if (lossy) {
             hit(node);
-            breach(node.name(), "force-error", remains(look()));
+            List<Recorder.Remains> remains = remains(look());
+            if (!remains.isEmpty()) {
+                recorder.breach(List.of(node.name()), "force-error", remains);
+            }
         }
     }
 
@@ -80,24 +90,40 @@ final class Outages {
      */
     private void onMetadata(MetadataImage before, MetadataImage after) {
         TreeSet<TopicPartition> left = new TreeSet<>();
+        TreeSet<Integer> leaving = new TreeSet<>();
         after.topics().byId().forEach((id, topic) -> topic.partitions().forEach((number, partition) -> {
             TopicImage known = before.topics().topic(id);
             PartitionImage then = known == null ? null : known.partition(number);
-            if (then != null && then != partition && safety.leftForAReason(before, after, then, partition)) {
+            List<Integer> brokers = then == null || then == partition ? List.of()
+                    : safety.leftForAReason(before, after, then, partition);
+            if (!brokers.isEmpty()) {
                 left.add(new TopicPartition(topic.name(), number));
+                leaving.addAll(brokers);
             }
         }));
         if (!left.isEmpty()) {
             Map<TopicPartition, Map<String, Held>> held = look();
             held.keySet().retainAll(left);
-            breach("", "fenced", remains(held));
+            List<Recorder.Remains> remains = remains(held);
+            if (!remains.isEmpty()) {
+                endFenced(leaving, remains);
+            }
         }
     }
 
-    private void breach(String host, String reason, List<Recorder.Remains> remains) {
-        if (!remains.isEmpty()) {
-            recorder.breach(host, reason, remains);
+    /**
+     * Who does not know yet that it was fenced goes on to serve what may be lost elsewhere. Nobody could tell its
+     * answers from those of the logs' next life, so its process is ended, and what it says until then is of the former.
+     */
+    private void endFenced(TreeSet<Integer> brokers, List<Recorder.Remains> remains) {
+        TreeSet<String> hosts = new TreeSet<>();
+        for (ServerNode server : cluster.nodes()) {
+            if (brokers.contains(server.id())) {
+                hosts.add(server.node().name());
+            }
         }
+        recorder.breach(List.copyOf(hosts), "fenced", remains);
+        world.in(0, () -> brokers.forEach(endFenced::accept));
     }
 
     private void hit(SimNode node) {
@@ -149,9 +175,9 @@ final class Outages {
         List<HolderLedger.Breach> breaches = ledger.ofPowerCut(List.of(node.name()));
         totals.add(breaches.isEmpty() ? Count.CUTS_WITHIN_BUDGET : Count.CUTS_BEYOND_BUDGET, 1);
         if (!lossy && !breaches.isEmpty() && unforced == null) {
-            unforced = new Violation("unforced-ack", "acknowledgements imply a force here, and when the power was cut"
-                    + " clients knew more than was forced", world.nowNanos(),
-                    breaches.stream().map(HolderLedger.Breach::toString).toList());
+            unforced = new Violation("unforced-ack", "acknowledgements imply a force here, and when the power of "
+                    + node.name() + " was cut clients knew more than was forced: " + breaches, world.nowNanos(),
+                    List.of());
         }
     }
 

@@ -5,7 +5,10 @@ import dev.seedlog.log.TopicPartition;
 import dev.seedlog.metadata.BrokerImage;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.metadata.PartitionImage;
+import dev.seedlog.metadata.TopicImage;
 import dev.seedlog.sim.check.QuorumWatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +39,12 @@ final class ReplicaSafety {
         return quorum.mayLead(partition, broker);
     }
 
+    /** The id of the topic that has this name now; zero if there is none. */
+    Uuid topicId(String name) {
+        TopicImage topic = quorum.newest().topics().topic(name);
+        return topic == null ? Uuid.ZERO : topic.id();
+    }
+
     /** Whether nothing has happened to a broker since it was registered. */
     boolean isUntouched(int broker) {
         return isUntouched(quorum.newest().cluster().broker(broker));
@@ -46,14 +55,15 @@ final class ReplicaSafety {
     }
 
     /**
-     * Whether somebody who may be relied on is no longer in the ISR or ELR, and had a reason to leave: it was fenced,
-     * its directory is offline, or it has no replica any more. To be killed and to register again is none.
+     * Who is no longer in the ISR or ELR, and had a reason to leave: it was fenced, its directory is offline, or it has
+     * no replica any more. To be killed and to register again is none.
      */
-    boolean leftForAReason(MetadataImage before, MetadataImage after, PartitionImage was, PartitionImage is) {
+    List<Integer> leftForAReason(MetadataImage before, MetadataImage after, PartitionImage was, PartitionImage is) {
         TreeSet<Integer> left = new TreeSet<>(was.isr());
         left.addAll(was.elr());
         left.removeAll(is.isr());
         left.removeAll(is.elr());
+        List<Integer> withReason = new ArrayList<>();
         for (int broker : left) {
             BrokerImage then = before.cluster().broker(broker);
             BrokerImage now = after.cluster().broker(broker);
@@ -62,9 +72,9 @@ final class ReplicaSafety {
                     || directory != null && !now.hasOnlineDirectory(directory);
             boolean fenced = now != null && then != null && now.epoch() == then.epoch() && !now.isActive();
             if (gone || fenced) {
-                return true;
+                withReason.add(broker);
             }
         }
-        return false;
+        return withReason;
     }
 }

@@ -218,19 +218,23 @@ public final class FollowedPartition {
         cutTo(end);
     }
 
-    /** Drops what is behind {@code endOffset}; until that is durable nothing is asked for. */
+    /**
+     * Drops what is behind {@code endOffset}; until that is durable nothing is asked for. If the disk fails over it,
+     * the directory goes offline at once, and this follower with it.
+     */
     void cutTo(long endOffset) {
-        if (log.truncateTo(endOffset)) {
-            become(FollowerStage.TRUNCATING);
-        } else if (stage != FollowerStage.FETCHING) {
-            become(FollowerStage.FETCHING);
+        FollowerStage next = log.truncateTo(endOffset) ? FollowerStage.TRUNCATING : FollowerStage.FETCHING;
+        if (stage != FollowerStage.FAILED && stage != next) {
+            become(next);
         }
     }
 
     /** Drops all, because the leader's log begins behind this one's end. */
     void startAnewAt(long offset) {
         log.truncateFullyAndStartAt(offset);
-        become(FollowerStage.TRUNCATING);
+        if (stage != FollowerStage.FAILED) {
+            become(FollowerStage.TRUNCATING);
+        }
     }
 
     /** The truncation is durable. */

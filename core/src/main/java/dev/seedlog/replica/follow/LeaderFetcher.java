@@ -6,6 +6,7 @@ import dev.seedlog.env.CloseReason;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
 import dev.seedlog.log.EpochEnd;
+import dev.seedlog.log.CorruptFileException;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.wire.Api;
 import dev.seedlog.wire.ErrorCode;
@@ -194,6 +195,10 @@ final class LeaderFetcher {
             take(partition, data);
         } catch (LogDirectoryOffline e) {
             unusable(partition, e);
+        } catch (CorruptFileException e) {
+            // Where to cut cannot be read; the log may be restored from a copy.
+            LOG.warn("{}: {}", partition, e.getMessage());
+            backOff(partition, e.getMessage());
         }
     }
 

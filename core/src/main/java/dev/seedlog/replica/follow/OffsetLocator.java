@@ -1,6 +1,7 @@
 package dev.seedlog.replica.follow;
 
 import dev.seedlog.env.CloseReason;
+import dev.seedlog.log.CorruptFileException;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.wire.Api;
 import dev.seedlog.wire.ErrorCode;
@@ -101,6 +102,8 @@ final class OffsetLocator {
                 take(partition, timestamp, response.topics().get(0).partitions().get(0));
             } catch (LogDirectoryOffline e) {
                 listener.onUnusable(partition, e);
+            } catch (CorruptFileException e) {
+                listener.onNotLocated(partition, ErrorCode.KAFKA_STORAGE_ERROR);
             }
         }
 

@@ -16,7 +16,8 @@ final class FollowedLog {
 
     private static final Uuid TOPIC = new Uuid(7, 9);
 
-    final LogWorld world = LogWorld.on(new MemoryDisk()).start();
+    final MemoryDisk disk = new MemoryDisk();
+    final LogWorld world = LogWorld.on(disk).start();
     final PartitionLog log = world.create();
     FollowedPartition following;
     private int epoch;

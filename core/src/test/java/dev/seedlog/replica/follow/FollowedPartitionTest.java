@@ -150,6 +150,21 @@ class FollowedPartitionTest {
         assertTrue(one.following.isReady());
     }
 
+    /** The directory goes offline within the call, and whoever hears of it lets go of the partition. */
+    @Test
+    void aDiskThatFailsOverATruncationEndsIt() {
+        one.lead(0).append(2);
+        other.follow(0).catchUp(one);
+        one.append(2);
+        other.lead(1);
+        one.settle();
+        one.following = new FollowedPartition(new Uuid(7, 9), one.log, 1);
+        one.world.whenOffline = () -> one.following.become(FollowerStage.FAILED);
+        one.disk.operationsUntilFailure(0);
+        one.following.truncate(other.log.endOffsetFor(0));
+        assertEquals(FollowerStage.FAILED, one.following.stage());
+    }
+
     @Test
     void whereAForceCountsNothingIsAskedForBeforeIt() {
         LogWorld world = LogWorld.on(new MemoryDisk());

@@ -57,7 +57,7 @@ public final class Recorder {
     /** Of each partition, by which power cuts it lost something: a new life of its log began with each. */
     private final Map<Integer, List<Integer>> breaches = new TreeMap<>();
     /** Whose power was cut, one after the other. */
-    private final List<String> cutHosts = new ArrayList<>();
+    private final List<List<String>> cutHosts = new ArrayList<>();
     private final Map<String, KeyProfile.Cleanup> cleanups = new TreeMap<>();
     private final Map<Long, Integer> producerIds = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
@@ -158,6 +158,13 @@ public final class Recorder {
         return List.copyOf(present.keySet());
     }
 
+    /** Whether a topic of this id is the one that was used last under a partition's name; so is that of a group. */
+    public boolean isPresent(TopicPartition partition, Uuid topicId) {
+        Integer key = present.get(partition);
+        return key != null && (key.equals(keys.get(new Partition(topicId, partition)))
+                || key.equals(keys.get(new Partition(Uuid.ZERO, partition))));
+    }
+
     /** The number of the partition that was used last under its name; null if none was. */
     public Integer presentKey(TopicPartition partition) {
         return present.get(partition);
@@ -179,16 +186,16 @@ public final class Recorder {
      * @param hit what is left of the partitions that may have lost something by it: a new life of theirs begins
      */
     public void powerCut(String host, List<Remains> hit) {
-        breach(host, "power-cut", hit);
+        breach(List.of(host), "power-cut", hit);
     }
 
     /**
      * Something else was beyond what is promised.
      *
-     * @param host on whose machine, whose connections are all gone; empty if there is none such
+     * @param hosts on whose machines: what their present connections bring is of the former life
      */
-    public void breach(String host, String reason, List<Remains> hit) {
-        cutHosts.add(host);
+    public void breach(List<String> hosts, String reason, List<Remains> hit) {
+        cutHosts.add(hosts);
         for (Remains left : hit) {
             List<Integer> lives = breaches.computeIfAbsent(left.key(), unseen -> new ArrayList<>());
             lives.add(powerCuts());
@@ -208,7 +215,7 @@ public final class Recorder {
      */
     int powerCutsSince(int seen, String host) {
         int cuts = seen;
-        while (cuts >= 0 && cuts < cutHosts.size() && !cutHosts.get(cuts).equals(host)) {
+        while (cuts >= 0 && cuts < cutHosts.size() && !cutHosts.get(cuts).contains(host)) {
             cuts++;
         }
         return cuts;
