@@ -18,7 +18,7 @@ enum LoneBug {
             PlantedBugs.AnHourAtMost.class)),
     /** Records that are older than an hour are refused, whatever is configured. */
     HOUR_OLD_REFUSED(Bug.in("record.ValidationRules", "timestampBeforeMaxMs/0", PlantedBugs.AnHourAtMost.class)),
-    /** Records that are older than a quarter of a second are refused, whatever is configured. */
+    /** Records that are older than half a second are refused, whatever is configured. */
     MOMENT_OLD_REFUSED(Bug.in("record.ValidationRules", "timestampBeforeMaxMs/0", PlantedBugs.InstantAtMost.class)),
     /** Anybody may commit offsets for a group, whether he is a member of it or not. */
     STRANGERS_COMMIT(Bug.in("group.Commits", "requireRight/3", PlantedBugs.Nothing.class)),

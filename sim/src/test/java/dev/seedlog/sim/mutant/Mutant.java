@@ -30,7 +30,7 @@ enum Mutant {
             new Trait(200, "no-progress", "lost-write", "corrupt")),
     /** The error of a force is swallowed. */
     FORCE_ERROR_SWALLOWED(Bug.in("log.LogForces", "onOperation/1", PlantedBugs.NoFailure.class),
-            new Trait(1_000, "lost-write", "unforced-ack")),
+            new Trait(1_000, "lost-write", "unforced-ack", "node-failed")),
     /** The end of a log is told after a restart before it is known again (KIP-207). */
     END_TOLD_TOO_EARLY(Bug.in("replica.PartitionLeader", "knowsEnd/0", PlantedBugs.Always.class),
             new Trait(500, "nonmonotonic-latest")),

@@ -170,7 +170,7 @@ final class PlantedBugs {
 
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) long limitMs) {
-            limitMs = Math.min(limitMs, 250);
+            limitMs = Math.min(limitMs, 500);
         }
     }
 
