@@ -209,7 +209,6 @@ public final class LiveRun implements NodeProgram {
                 early = programs.auditor(false);
                 add("early auditor", early);
             } else if (stage == Stage.OVER) {
-                recorder.finish();
                 over.run();
             }
         }
@@ -228,6 +227,8 @@ public final class LiveRun implements NodeProgram {
         public void stop() {
             look.stop();
             clients.forEach(ShardProgram::stop);
+            // Not before: until then a client may still ask for something, and that belongs to the history.
+            recorder.finish();
         }
 
         /** Waits for the last client to stop. */
