@@ -15,6 +15,8 @@ public record RealNodeOptions(String name, int shards, int mailboxSlots, int rec
                               int forceThreads, SocketSettings sockets) {
 
     private static final int KIBI = 1024;
+    /** A file system commits together what is forced at once: of 8,000 small forces 2 threads need 2.9 s, 16 0.5 s. */
+    private static final int FORCE_THREADS = 16;
 
     /** Checks that every size is positive. */
     public RealNodeOptions {
@@ -25,9 +27,10 @@ public record RealNodeOptions(String name, int shards, int mailboxSlots, int rec
         requirePositive("forceThreads", forceThreads);
     }
 
-    /** One shard, 1,024 mailbox slots, a slab of 1 MiB, 1 MiB queued a connection, 2 force threads. */
+    /** One shard, 1,024 mailbox slots, a slab of 1 MiB, 1 MiB queued a connection, 16 force threads. */
     public static RealNodeOptions named(String name) {
-        return new RealNodeOptions(name, 1, KIBI, KIBI * KIBI, KIBI * KIBI, 16, SocketSettings.DEFAULT);
+        return new RealNodeOptions(name, 1, KIBI, KIBI * KIBI, KIBI * KIBI, FORCE_THREADS,
+                SocketSettings.DEFAULT);
     }
 
     /** The same with so many shards. */

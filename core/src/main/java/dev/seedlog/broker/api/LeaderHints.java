@@ -18,7 +18,8 @@ final class LeaderHints {
 
     private final MetadataImage image;
     private final String listener;
-    private final TreeSet<Integer> leaders = new TreeSet<>();
+    /** Null until an answer needs one: hardly any does. */
+    private TreeSet<Integer> leaders;
 
     /** Hints for one answer, to a client of this listener. */
     LeaderHints(MetadataImage image, String listener) {
@@ -37,6 +38,7 @@ final class LeaderHints {
                 : image.topics().topic(topicId);
         PartitionImage found = known == null ? null : known.partition(partition);
         if (found != null) {
+            leaders = leaders == null ? new TreeSet<>() : leaders;
             leaders.add(found.leader());
         }
         return found;
@@ -44,6 +46,9 @@ final class LeaderHints {
 
     /** Where those listen that were named so far; without those that are fenced or do not have the listener. */
     List<ClusterNodes.Node> nodes() {
+        if (leaders == null) {
+            return List.of();
+        }
         List<ClusterNodes.Node> nodes = new ArrayList<>(leaders.size());
         for (int leader : leaders) {
             ClusterNodes.Node node = ClusterNodes.find(image, listener, leader);

@@ -29,6 +29,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes on sockets and files with a replicated partition, as Kafka's own clients see them. */
@@ -42,6 +43,7 @@ class RealReplicationTest {
     private Path folder;
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void aProducerAndAConsumerGoOnThroughAKillOfTheLeader() throws Exception {
         try (RealCluster cluster = new RealCluster(3, folder, Map.of("offsets.topic.replication.factor", "3",
                 "broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500"));
