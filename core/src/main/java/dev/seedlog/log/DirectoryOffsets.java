@@ -85,14 +85,13 @@ final class DirectoryOffsets {
         return pointsAreThere;
     }
 
-    RecoveryHints hintsFor(TopicPartition partition, boolean clean) {
+    RecoveryHints hintsFor(TopicPartition partition, boolean clean, boolean filesMayBeLost) {
         LogOffsets offsets = reported.getOrDefault(partition, new LogOffsets(0, 0, 0));
         // Kafka notes a log's start only if the first segment begins below it, and recovery points of all logs.
         boolean startKnown = pointsAreThere
                 && (startsNoted.contains(partition) || !pointsNoted.contains(partition));
         return new RecoveryHints(offsets.recoveryPoint(), offsets.logStartOffset(), offsets.highWatermark(), clean,
-                startKnown,
-                compacted.getOrDefault(partition, 0L));
+                startKnown, compacted.getOrDefault(partition, 0L), filesMayBeLost && pointsAreThere);
     }
 
     void add(PartitionLog log) {

@@ -35,6 +35,7 @@ final class DirectoryRun {
     private RunRecord kept = RunRecord.NONE;
     private FileReplacement writing;
     private boolean withdrawn;
+    private boolean machineWasBooted;
 
     DirectoryRun(Disk disk, String directory) {
         this.disk = disk;
@@ -47,6 +48,7 @@ final class DirectoryRun {
         RunRecord found = bytes == null ? RunRecord.NONE : RunRecord.decode(bytes);
         boolean sameBoot = !found.bootId().isEmpty() && found.bootId().equals(disk.bootId());
         boolean trusted = found.durable() || sameBoot;
+        machineWasBooted = bytes != null && !sameBoot;
         kept = new RunRecord(disk.bootId(), stoppedCleanly || trusted && found.durable(),
                 stoppedCleanly ? stoppedAtBrokerEpoch
                         : trusted ? found.stoppedAtBrokerEpoch() : CleanShutdownMarker.NO_EPOCH,
@@ -56,6 +58,14 @@ final class DirectoryRun {
     /** Whether nothing of what the directory had under this registration was lost. */
     boolean vouchesFor(Uuid incarnation, long brokerEpoch) {
         return kept.vouchesFor(incarnation, brokerEpoch);
+    }
+
+    /**
+     * Whether the machine may have been booted since a broker of ours was registered with this directory. Not known,
+     * so false, of a directory that only Kafka has used.
+     */
+    boolean machineWasBooted() {
+        return machineWasBooted;
     }
 
     /** Keeps what the marker of a clean stop says, which is about to be deleted. */
@@ -101,9 +111,10 @@ final class DirectoryRun {
         abandon();
         kept = RunRecord.NONE;
         try {
-            SmallFiles.deleteIfExists(disk, path());
+            // Empty, it still says that the directory is ours.
+            SmallFiles.emptyIfExists(disk, path());
         } catch (DiskException e) {
-            LOGGER.error("{} could not be deleted; it must be before the next start, because a force failed", path(),
+            LOGGER.error("{} could not be emptied; it must be before the next start, because a force failed", path(),
                     e);
         }
     }

@@ -246,7 +246,7 @@ final class LogCleaning {
             output.segment().inheritAge(group.get(group.size() - 1));
             swap = new SegmentSwap(owner, group, output.segment(), tools::wake);
             stage = Stage.SWAPPING;
-            swap.begin();
+            swap.begin(group.get(0) == segments.get(0));
             return false;
         }
         Segment segment = group.get(segmentNumber);

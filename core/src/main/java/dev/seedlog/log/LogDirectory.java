@@ -186,7 +186,7 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
 
     /** What is known of a log that is to be loaded. */
     public RecoveryHints hintsFor(TopicPartition partition) {
-        return offsets.hintsFor(partition, stoppedCleanly);
+        return offsets.hintsFor(partition, stoppedCleanly, run.machineWasBooted());
     }
 
     /** Prepares to load a log on this shard. When it is READY it must be given to {@link #add}. */

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Loads a log from its directory.
  *
  * <p>After a clean stop everything is trusted. After a crash, all from the segment of the recovery point on is read and
- * checked. The log ends where a batch is damaged, where the leader epoch decreases or, where nothing was compacted, an
- * offset is missing; what follows is removed, later segments too, and that is forced before anything can be appended.
+ * checked. The log ends where a batch is damaged, where the leader epoch decreases, where a segment was lost or, where
+ * nothing was compacted, an offset is missing; what follows is removed, later segments too, and that is forced before anything can be appended.
  * What is damaged below the recovery point was durable once: it is not cut away but reported, and the log does not
  * load.
  */
@@ -23,6 +23,8 @@ public final class LogRecovery {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LogRecovery.class);
     private static final int SEGMENTS_IN_SLICE = 16;
+    /** More offsets than this are not forced so late that a power cut takes them. */
+    private static final long MOST_OFFSETS_LOST = Integer.MAX_VALUE / 2;
 
     /**
      * What comes next. Each leads to the one below it; LISTING to FORCING too, and that back to it, while it completes
@@ -291,7 +293,7 @@ public final class LogRecovery {
         boolean last = check.problem() != null || segment == log.segments.active();
         check = null;
         if (last) {
-            log.logEndOffset = beforeLastGap(checkedEndOffset);
+            log.logEndOffset = checkedEndOffset;
             checking = distrusted.size();
             return;
         }
@@ -309,7 +311,17 @@ public final class LogRecovery {
         long expected = continues ? checkedEndOffset : segment.baseOffset();
         long gapsBelow = log.config.compacts() ? Long.MAX_VALUE : hints.compactedBelow();
         boolean epochsLost = number >= firstUntrusted;
-        return new SegmentCheck(log, segment, expected, epochsLost, gapsBelow);
+        return new SegmentCheck(log, segment, expected, epochsLost, gapsBelow, isLost(expected, segment));
+    }
+
+    /**
+     * Whether a segment was lost in front of this one. Compaction takes offsets away there too, but not above the
+     * recovery point; and a segment begins where the log ended, if it is not too far for its first batch.
+     */
+    private boolean isLost(long expected, Segment segment) {
+        long missing = segment.baseOffset() - expected;
+        return hints.filesMayBeLost() && !hints.clean() && segment.baseOffset() > hints.recoveryPoint()
+                && missing > 0 && missing <= MOST_OFFSETS_LOST;
     }
 
     private void cut(Segment segment) {
@@ -338,29 +350,6 @@ public final class LogRecovery {
             toForce.add(segment.file());
         }
         mustForce = true;
-    }
-
-    /**
-     * Compaction leaves a batch in front of the end that it has seen, so a gap with nothing behind it is not from
-     * there: what the segment before had was lost. Nobody could ever read up to an end behind it.
-     */
-    private long beforeLastGap(long endOffset) {
-        long end = endOffset;
-        while (!hints.clean() && log.segments.size() > 1 && log.segments.active().sizeBytes() == 0
-                && log.segments.active().baseOffset() > hints.recoveryPoint()) {
-            Segment before = log.segments.get(log.segments.size() - 2);
-            long endBefore = before.readNextOffset();
-            if (endBefore < 0 || endBefore == log.segments.active().baseOffset()) {
-                return end;
-            }
-            LOGGER.warn("log {} ends at offset {}, where a segment was lost before {}", log.directory, endBefore,
-                    log.segments.active());
-            log.context.probes().hit("log.recovery.segment-removed");
-            deleteLast();
-            end = endBefore;
-            mustForce = true;
-        }
-        return end;
     }
 
     private void deleteLast() {

@@ -151,13 +151,18 @@ public final class PartitionLog {
         queuedEpoch = epoch;
     }
 
-    /** Rolls if the batches must not go to the active segment; what was queued before goes there first. */
+    /**
+     * Rolls if the batches must not go to the active segment; what was queued before goes there first. The new segment
+     * begins where the log ends, even if compaction has left a gap between that and the batches: in front of a segment
+     * that was never compacted nothing is missing, or a segment was lost. Only offsets too far away need a base of
+     * their own.
+     */
     private void makeRoom(int lengthBytes, long timestampMs, long baseOffset, long lastOffset) {
         try {
             if (log.segments.active().shouldRoll(log.config, lengthBytes, queue.sizeBytes(), timestampMs,
                     lastOffset)) {
                 write();
-                roll(baseOffset);
+                roll(lastOffset - log.logEndOffset > Integer.MAX_VALUE ? baseOffset : log.logEndOffset);
             }
         } catch (DiskException e) {
             throw log.context.health().fail("rolling " + log.directory, e);

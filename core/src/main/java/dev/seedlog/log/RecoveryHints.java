@@ -9,10 +9,12 @@ package dev.seedlog.log;
  * @param clean whether the node was stopped cleanly: then all of the log was forced
  * @param startKnown whether the log is known to begin at that offset, with a file or nothing durable yet
  * @param compactedBelow up to where compaction came: offsets may be missing there
+ * @param filesMayBeLost whether the machine was booted since this log was open: files above the recovery point may be
+ *     gone
  */
 public record RecoveryHints(long recoveryPoint, long logStartOffset, long highWatermark, boolean clean,
-                            boolean startKnown, long compactedBelow) {
+                            boolean startKnown, long compactedBelow, boolean filesMayBeLost) {
 
     /** Nothing is known: all is read and checked. */
-    public static final RecoveryHints UNKNOWN = new RecoveryHints(0, 0, 0, false, false, 0);
+    public static final RecoveryHints UNKNOWN = new RecoveryHints(0, 0, 0, false, false, 0, false);
 }

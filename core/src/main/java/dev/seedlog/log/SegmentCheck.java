@@ -25,15 +25,17 @@ final class SegmentCheck {
      * @param expectedOffset where the segment before ended
      * @param epochsLost whether the leader epochs from here on are made again too
      * @param gapsBelow up to this offset some may be missing, as compaction leaves them
+     * @param followsLost whether those that are missing in front of the segment are not of that kind
      */
-    SegmentCheck(LogState log, Segment segment, long expectedOffset, boolean epochsLost, long gapsBelow) {
+    SegmentCheck(LogState log, Segment segment, long expectedOffset, boolean epochsLost, long gapsBelow,
+                 boolean followsLost) {
         this.log = log;
         this.segment = segment;
         this.expectedOffset = expectedOffset;
         this.epoch = log.epochs.epochOf(expectedOffset - 1);
         this.epochsLost = epochsLost;
         this.gapsBelow = gapsBelow;
-        if (segment.baseOffset() < expectedOffset
+        if (segment.baseOffset() < expectedOffset || followsLost
                 || segment.baseOffset() > expectedOffset && segment.baseOffset() > gapsBelow) {
             problem = "the segment begins at offset " + segment.baseOffset() + " where " + expectedOffset
                     + " was expected";

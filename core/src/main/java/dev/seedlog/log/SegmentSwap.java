@@ -46,16 +46,25 @@ final class SegmentSwap {
         this.onForced = onForced;
     }
 
-    /** Begins: the compacted segment is written and sealed. */
-    void begin() {
+    /**
+     * Begins: the compacted segment is written and sealed.
+     *
+     * @param first whether it is the log's first one of this compaction. Before offsets go missing in front of a
+     *     segment, the recovery point must be durable that says that they were there: above it, that they are missing
+     *     tells that a power cut took a segment.
+     */
+    void begin(boolean first) {
         List<DiskFile> files = new ArrayList<>(4);
         files.add(cleaned.file());
         cleaned.addIndexFiles(files);
-        forcing = files.size() + 1;
+        forcing = files.size() + (first ? 2 : 1);
         for (DiskFile file : files) {
             file.force((generation, end, failure) -> onOperation(failure));
         }
         log.context.disk().forceDirectory(log.directory, this::onOperation);
+        if (first) {
+            log.context.checkpoints().checkpoint(owner, this::onOperation);
+        }
     }
 
     private void forceDirectory(Stage next) {

@@ -70,6 +70,22 @@ public final class SmallFiles {
         }
     }
 
+    /** Takes all bytes from a file if it is there. */
+    static void emptyIfExists(Disk disk, String path) {
+        try {
+            DiskFile file = disk.open(path, OpenMode.READ_WRITE);
+            try {
+                file.truncate(0);
+            } finally {
+                file.close();
+            }
+        } catch (DiskException e) {
+            if (e.kind() != DiskException.Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
     /** Deletes a file if it is there. */
     static void deleteIfExists(Disk disk, String path) {
         try {

@@ -151,7 +151,7 @@ class DirectoryRunTest {
         log.requestForce();
         world.turns(2);
         assertNotNull(world.offline);
-        assertFalse(disk.exists(RUN));
+        assertEquals(0, disk.content(RUN).length);
         kill();
         assertFalse(vouches(FIRST));
     }
@@ -166,7 +166,7 @@ class DirectoryRunTest {
         health.goOffline("on another shard", new LogDirectoryOffline(LogWorld.PATH, "forcing",
                 new DiskException(DiskException.Kind.FORCE_FAILED, "x", "forcing",
                         null)));
-        assertFalse(disk.exists(RUN));
+        assertEquals(0, disk.content(RUN).length);
     }
 
     @Test

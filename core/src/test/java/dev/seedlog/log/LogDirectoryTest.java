@@ -281,20 +281,6 @@ class LogDirectoryTest {
     }
 
     @Test
-    void aGapWithNothingBehindItIsNotFromACompaction() {
-        world.config = LogConfig.DEFAULT.withCleanupPolicy(false, true);
-        disk.put(LogWorld.PATH + "/orders-0/00000000000000000002.log", new byte[0]);
-        disk.put(LogWorld.PATH + "/orders-0/00000000000000000003.log", new byte[0]);
-        disk.put(LogWorld.PATH + "/orders-0/00000000000000000004.log", new byte[90]);
-        PartitionLog log = recovered(Batches.at(1).offset(0, 4).records(2, 5));
-        assertEquals(2, log.logEndOffset());
-        assertEquals(2, log.segmentCount());
-        LogWorld.append(log, Batches.at(5).records(2, 5), 4);
-        world.turns(3);
-        assertEquals(2, LogWorld.readAll(log, 0, 500).size());
-    }
-
-    @Test
     void aSegmentThatDoesNotContinueTheOneBeforeGoesWithAllBehindIt() {
         disk.put(LogWorld.PATH + "/orders-0/00000000000000000003.log",
                 Batches.at(2).offset(3, 4).records(2, 5).byteArray());
