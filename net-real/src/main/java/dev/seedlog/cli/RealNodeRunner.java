@@ -97,8 +97,10 @@ final class RealNodeRunner implements NodeRunner {
             out.println("ready " + bootstrap);
             out.flush();
             if (stopWhenReady) {
-                awaitUninterrupted(known);
-                node.stop();
+                RehearsedStop.begin(bootstrap, () -> {
+                    awaitUninterrupted(known);
+                    node.stop();
+                });
             }
         }
 

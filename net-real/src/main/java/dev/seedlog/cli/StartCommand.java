@@ -35,7 +35,7 @@ public final class StartCommand implements Callable<Integer> {
     @Mixin
     private NodeOptions options = new NodeOptions();
 
-    @Option(names = "--stop-when-ready", hidden = true, description = "Stops once the node could serve clients.")
+    @Option(names = "--stop-when-ready", hidden = true, description = "Stops once the node has served a client.")
     private boolean stopWhenReady;
 
     /** A command that runs nodes with {@code runner}, in this process's environment. */
