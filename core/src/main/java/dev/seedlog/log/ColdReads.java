@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Which bytes of a log a shard may read without waiting for the disk: those appended recently, which are in the page
- * cache, and those that were prefetched a while ago. A reader of others waits for a prefetch, off the shard.
+ * cache, and those that were prefetched a while ago. A reader of others waits for a prefetch, off the shard; what lies behind is prefetched while it
+ * reads.
  *
  * <p>It is a guess: the system may have dropped what was warm, and then a read stalls the shard as long as the disk
  * takes. Nothing else depends on it.
@@ -18,8 +19,8 @@ final class ColdReads {
     static final long RECENT_BYTES = 64L * 1024 * 1024;
     /** How much is prefetched at once: readers in a row wait once for several fetches. */
     static final int AHEAD_BYTES = 4 * 1024 * 1024;
-    /** Readers at different places that a log serves at once; more of them wait for one another. */
-    static final int MOST_RANGES = 8;
+    /** Two for each of the readers at different places that a log serves at once; more wait for one another. */
+    static final int MOST_RANGES = 16;
     /** How long prefetched bytes are thought to stay. */
     private static final long WARM_NANOS = 30_000_000_000L;
 
@@ -59,13 +60,33 @@ final class ColdReads {
         Segment segment = log.segments.get(segmentNumber);
         Range known = find(segment, position);
         if (known != null) {
-            return known.arrived ? known.to : -1;
+            return known.arrived ? goOn(segmentNumber, position, known) : -1;
         }
-        if (isRecent(segmentNumber, position) && !log.context.faults().at("log.read.cold")) {
+        if (isInMemory(segmentNumber, position)) {
             return segment.sizeBytes();
         }
         prefetch(segment, position);
         return -1;
+    }
+
+    /** Prefetches what lies behind a range once a reader is in its second half: who reads in a row never waits again. */
+    private int goOn(int segmentNumber, int position, Range range) {
+        boolean endOfSegment = range.to == range.segment.sizeBytes();
+        int number = endOfSegment ? segmentNumber + 1 : segmentNumber;
+        if (number == log.segments.size() || position - range.from < (range.to - range.from) / 2) {
+            return range.to;
+        }
+        Segment segment = log.segments.get(number);
+        int from = endOfSegment ? 0 : range.to;
+        Range next = find(segment, from);
+        if (next == null && from < segment.sizeBytes() && !isInMemory(number, from)) {
+            prefetch(segment, from);
+        }
+        return next != null && next.arrived && !endOfSegment ? next.to : range.to;
+    }
+
+    private boolean isInMemory(int segmentNumber, int position) {
+        return isRecent(segmentNumber, position) && !log.context.faults().at("log.read.cold");
     }
 
     private Range find(Segment segment, int position) {

@@ -100,6 +100,40 @@ class ColdReadsTest {
     }
 
     @Test
+    void aReaderInARowWaitsForTheFirstBytesOnly() {
+        world.faults = "log.read.cold"::equals;
+        int waits = 0;
+        for (long next = 0; next < log.logEndOffset();) {
+            LogRead read = log.readWarm(next, 300, true, log.logEndOffset());
+            waits += read.cold() ? 1 : 0;
+            next = read.cold() ? next : LogWorld.decode(read, new ArrayList<>());
+            world.turn();
+        }
+        assertEquals(1, waits);
+    }
+
+    @Test
+    void aRangeInTheMiddleOfASegmentIsFollowedByTheNext() {
+        world.directory.delete(log);
+        world.config = LogConfig.DEFAULT.withSegmentBytes(3 * ColdReads.AHEAD_BYTES);
+        log = world.create();
+        for (int i = 0; i < 2 * ColdReads.AHEAD_BYTES / 1_000_000; i++) {
+            LogWorld.append(log, Batches.at(1).records(1, 1_000_000), 3);
+            world.turn();
+        }
+        world.faults = "log.read.cold"::equals;
+        readWarm(0);
+        world.turn();
+        assertFalse(readWarm(0).cold());
+        assertEquals(1, disk.prefetches, "who reads only the beginning needs no more");
+        assertFalse(readWarm(3).cold());
+        assertEquals(2, disk.prefetches);
+        world.turn();
+        int ahead = (int) (log.readWarm(3, Integer.MAX_VALUE, true, log.logEndOffset()).sizeBytes());
+        assertTrue(ahead > ColdReads.AHEAD_BYTES, "an answer goes from one range to the next: " + ahead);
+    }
+
+    @Test
     void whatWasPrefetchedLongAgoMayBeColdAgain() {
         world.faults = "log.read.cold"::equals;
         readWarm(0);
@@ -112,7 +146,7 @@ class ColdReadsTest {
     @Test
     void readersAtMorePlacesThanAreFollowedWaitForOneAnother() {
         world.directory.delete(log);
-        appendBatches(500);
+        appendBatches(300);
         assertTrue(log.segmentCount() > ColdReads.MOST_RANGES);
         world.faults = "log.read.cold"::equals;
         for (long offset = 0; offset < log.logEndOffset(); offset += RECORDS) {
