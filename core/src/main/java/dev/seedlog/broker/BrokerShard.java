@@ -46,6 +46,7 @@ import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
 import dev.seedlog.metadata.BrokerImage;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.metadata.MetadataDelta;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.metadata.MetadataRecord;
@@ -174,6 +175,7 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
             QuorumSettings settings = QuorumSettings.of(config, directories.clusterId(), controllerEndpoints());
             MetadataBootstrap.prepare(env, directories.metadata(), settings, tools,
                     MetadataBootstrap.maySoleVoterFormat(config) ? Formatting.VOTER : Formatting.NONE,
+                    ClusterFeatures.LATEST,
                     first -> startController(settings, tools, first), this::fail);
         });
     }

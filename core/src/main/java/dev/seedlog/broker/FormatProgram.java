@@ -10,6 +10,7 @@ import dev.seedlog.env.NodeProgram;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.ShardMessage;
 import dev.seedlog.env.ShardProgram;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.record.CodecInstances;
 
 /**
@@ -28,8 +29,15 @@ public final class FormatProgram implements NodeProgram {
      * @param clusterId the cluster's id
      * @param standalone whether this controller begins the quorum as its only voter, where voters may change
      * @param ignoreFormatted whether directories that are formatted already are left as they are, rather than refused
+     * @param features what the cluster begins with; the same for all of its controllers
      */
-    public record FormatOptions(String clusterId, boolean standalone, boolean ignoreFormatted) {
+    public record FormatOptions(String clusterId, boolean standalone, boolean ignoreFormatted,
+                                ClusterFeatures features) {
+
+        /** What is told where nothing is said of features. */
+        public FormatOptions(String clusterId, boolean standalone, boolean ignoreFormatted) {
+            this(clusterId, standalone, ignoreFormatted, ClusterFeatures.LATEST);
+        }
     }
 
     /**
@@ -55,8 +63,7 @@ public final class FormatProgram implements NodeProgram {
     @Override
     public ShardProgram createShard(ShardEnv env, NodeControl control) {
         return env.shards().self() == ApiRouting.FIRST_SHARD
-                ? new FormatShard(config, codecs, options.clusterId(), options.ignoreFormatted(), formatting(), env,
-                        control)
+                ? new FormatShard(config, codecs, options, formatting(), env, control)
                 : new Idle(control);
     }
 

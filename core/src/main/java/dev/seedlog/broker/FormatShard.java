@@ -29,8 +29,7 @@ final class FormatShard implements ShardProgram, NodeDirectories.Listener {
     private static final long NO_EPOCH = -1;
 
     private final NodeConfig config;
-    private final String clusterId;
-    private final boolean ignoreFormatted;
+    private final FormatProgram.FormatOptions options;
     private final Formatting formatting;
     private final ShardEnv env;
     private final NodeControl control;
@@ -38,11 +37,10 @@ final class FormatShard implements ShardProgram, NodeDirectories.Listener {
     private final NodeDirectories directories;
     private boolean failed;
 
-    FormatShard(NodeConfig config, CodecInstances instances, String clusterId, boolean ignoreFormatted,
+    FormatShard(NodeConfig config, CodecInstances instances, FormatProgram.FormatOptions options,
                 Formatting formatting, ShardEnv env, NodeControl control) {
         this.config = config;
-        this.clusterId = clusterId;
-        this.ignoreFormatted = ignoreFormatted;
+        this.options = options;
         this.formatting = formatting;
         this.env = env;
         this.control = control;
@@ -56,7 +54,7 @@ final class FormatShard implements ShardProgram, NodeDirectories.Listener {
             if (directories.identify()) {
                 requireSame();
             } else {
-                directories.join(clusterId);
+                directories.join(options.clusterId());
             }
             directories.open();
         });
@@ -64,13 +62,13 @@ final class FormatShard implements ShardProgram, NodeDirectories.Listener {
 
     /** What is formatted is left alone if that is wanted, and it is of the same cluster. */
     private void requireSame() {
-        if (!ignoreFormatted) {
+        if (!options.ignoreFormatted()) {
             throw new ConfigException("a log directory is formatted already, for cluster " + directories.clusterId()
                     + "; --ignore-formatted leaves such as they are");
         }
-        if (!directories.clusterId().equals(clusterId)) {
+        if (!directories.clusterId().equals(options.clusterId())) {
             throw new ConfigException("a log directory is formatted already, for cluster " + directories.clusterId()
-                    + ", not " + clusterId);
+                    + ", not " + options.clusterId());
         }
     }
 
@@ -84,8 +82,8 @@ final class FormatShard implements ShardProgram, NodeDirectories.Listener {
             return;
         }
         guarded(() -> MetadataBootstrap.prepare(env, directories.metadata(),
-                QuorumSettings.of(config, clusterId, endpoints()), QuorumTools.of(codecs, env.timers()), formatting,
-                records -> close(), this::fail));
+                QuorumSettings.of(config, options.clusterId(), endpoints()), QuorumTools.of(codecs, env.timers()), formatting,
+                options.features(), records -> close(), this::fail));
     }
 
     /** What is written of the voters is where they are told to be found: a port that is drawn is no such place. */

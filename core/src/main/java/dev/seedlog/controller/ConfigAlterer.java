@@ -13,7 +13,6 @@ import dev.seedlog.wire.message.AlterConfigsResponse;
 import dev.seedlog.wire.message.IncrementalAlterConfigsRequest;
 import dev.seedlog.wire.message.IncrementalAlterConfigsRequest.AlterableConfig;
 import dev.seedlog.wire.message.IncrementalAlterConfigsResponse;
-import dev.seedlog.wire.metadata.ClearElrRecord;
 import dev.seedlog.wire.metadata.ConfigRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,18 +266,14 @@ final class ConfigAlterer {
 
     /** A new minimum makes it unknown who was eligible under the old one. */
     private List<MetadataRecord> withClearedElr() {
-        if (!image.features().eligibleLeaderReplicasEnabled()) {
-            return records.list();
-        }
-        RecordList cleared = new RecordList();
+        EligibleReset reset = new EligibleReset(image);
         for (MetadataRecord record : records.list()) {
             ConfigRecord config = (ConfigRecord) record.value();
             if (config.name().equals(MIN_IN_SYNC_REPLICAS)) {
-                boolean ofTopic = config.resourceType() == ConfigResource.TOPIC;
-                cleared.add(ClearElrRecord.builder().topicName(ofTopic ? config.resourceName() : "").build());
+                reset.minimumChanged(config.resourceType() == ConfigResource.TOPIC ? config.resourceName() : null);
             }
         }
-        records.addAll(cleared);
+        records.addAll(reset.records());
         return records.list();
     }
 }

@@ -143,7 +143,12 @@ final class PartitionChanger {
      * Who leaves an ISR that is below its minimum has every acknowledged record, since none is acknowledged meanwhile.
      */
     private void chooseEligible() {
-        if (!rules.elrEnabled() || isr.size() >= Math.min(minIsr, replicas.size())) {
+        if (!rules.elrEnabled()) {
+            // Who was eligible when the feature was given up still is, for this once.
+            elr = without(elr, uncleanShutdown);
+            return;
+        }
+        if (isAtMinimum()) {
             elr = List.of();
             return;
         }
@@ -152,6 +157,10 @@ final class PartitionChanger {
         candidates.removeAll(isr);
         candidates.removeAll(uncleanShutdown);
         elr = List.copyOf(candidates);
+    }
+
+    private boolean isAtMinimum() {
+        return isr.size() >= Math.min(minIsr, replicas.size());
     }
 
     private void elect() {
@@ -163,7 +172,8 @@ final class PartitionChanger {
         leader = chosen;
         if (elr.contains(chosen)) {
             isr = List.of(chosen);
-            elr = without(elr, isr);
+            // It may be that the minimum has become lower: then it commits alone what the others do not have.
+            elr = isAtMinimum() ? List.of() : without(elr, isr);
         }
     }
 
@@ -198,9 +208,12 @@ final class PartitionChanger {
         return (isr.contains(replica) || isr.isEmpty() && elr.contains(replica)) && mayLead.test(replica);
     }
 
-    /** If all who had everything went down uncleanly, the last leader lost the least (KIP-966, balanced recovery). */
+    /**
+     * If all who had everything went down uncleanly, the last leader lost the least (KIP-966, balanced recovery). It
+     * does though the feature was given up since, or the partition would wait for ever.
+     */
     private boolean lastLeaderMayLead() {
-        return rules.elrEnabled() && elr.isEmpty() && isr.isEmpty() && partition.lastKnownElr().size() == 1
+        return elr.isEmpty() && isr.isEmpty() && partition.lastKnownElr().size() == 1
                 && mayLead.test(partition.lastKnownElr().getInt(0));
     }
 
@@ -226,16 +239,17 @@ final class PartitionChanger {
 
     private boolean eligible(PartitionChangeRecord.Builder record) {
         boolean changed = false;
+        if (!rules.elrEnabled() && leader != PartitionImage.NO_LEADER) {
+            elr = List.of();
+        }
         if (!elr.equals(partition.elr())) {
             record.eligibleLeaderReplicas(IntList.copyOf(elr));
             changed = true;
         }
-        if (!rules.elrEnabled()) {
-            return changed;
-        }
         List<Integer> lastKnown = partition.lastKnownElr();
-        if (isr.isEmpty() && !partition.isr().isEmpty() && partition.hasLeader()) {
-            lastKnown = List.of(partition.leader());
+        if (rules.elrEnabled() && isr.isEmpty() && !partition.isr().isEmpty()) {
+            // Who led and was started again leads no more, but is in sync: all who were know what was acknowledged.
+            lastKnown = List.of(partition.hasLeader() ? partition.leader() : partition.isr().getInt(0));
         } else if (leader != PartitionImage.NO_LEADER) {
             lastKnown = List.of();
         }

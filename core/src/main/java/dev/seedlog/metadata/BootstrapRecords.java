@@ -36,8 +36,13 @@ public final class BootstrapRecords {
         return records;
     }
 
-    /** The records of {@code bootstrap.checkpoint} of a new cluster: the latest metadata version and nothing else. */
-    public static List<MetadataRecord> checkpointOfNewCluster() {
+    /** The records of {@code bootstrap.checkpoint} of a new cluster. */
+    public static List<MetadataRecord> checkpoint(ClusterFeatures features) {
+        return checkpoint(features.version(), features.levels());
+    }
+
+    /** What stands for a missing {@code bootstrap.checkpoint}: the latest metadata version and nothing else. */
+    public static List<MetadataRecord> withoutCheckpoint() {
         return checkpoint(MetadataVersion.LATEST, PersistentMap.empty());
     }
 

@@ -136,6 +136,11 @@ public enum MetadataVersion {
         return isAtLeast(V4_0_IV1);
     }
 
+    /** Whether a new cluster has them without being asked. */
+    public boolean hasEligibleLeaderReplicasByDefault() {
+        return isAtLeast(V4_1_IV0);
+    }
+
     /** Whether brokers can cordon directories (KIP-1066). */
     public boolean hasCordonedDirectories() {
         return isAtLeast(V4_3_IV0);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.seedlog.metadata.ConfigResource;
 import dev.seedlog.metadata.MetadataRecord;
 import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.IntList;
 import dev.seedlog.wire.message.AlterConfigsRequest;
 import dev.seedlog.wire.message.IncrementalAlterConfigsRequest;
 import dev.seedlog.wire.message.IncrementalAlterConfigsRequest.AlterConfigsResource;
@@ -144,6 +145,23 @@ class ConfigAltererTest {
             }
         }
         assertEquals(List.of("orders", ""), cleared);
+    }
+
+    @Test
+    void whoIsEligibleToLeadWhereNobodyDoesStaysSo() {
+        cluster = ControllerFixture.withElr().brokers(2);
+        cluster.createOne(ControllerFixture.assigned("orders", ControllerFixture.on(0), ControllerFixture.on(1)));
+        alter(of(ORDERS, op("min.insync.replicas", SET, "2")));
+        cluster.passWhileAlive(ControllerFixture.SESSION_MS + 2_000, 1);
+        assertEquals(List.of(IntList.empty(), IntList.of(0)),
+                List.of(cluster.partition("orders", 0).isr(), cluster.partition("orders", 0).elr()));
+        alter(of(ConfigResource.ALL_BROKERS, op("min.insync.replicas", SET, "3")));
+        assertEquals(IntList.of(0), cluster.partition("orders", 0).elr());
+        alter(of(ORDERS, op("min.insync.replicas", DELETE, null)));
+        assertEquals(IntList.of(0), cluster.partition("orders", 0).elr());
+        cluster.heartbeat(0);
+
+        assertEquals(0, cluster.partition("orders", 0).leader());
     }
 
     @Test

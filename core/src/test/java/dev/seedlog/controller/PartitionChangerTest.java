@@ -28,6 +28,7 @@ class PartitionChangerTest {
 
     private PartitionImage partition = led(1, 1, 2, 3);
     private PartitionChanger.Rules rules = PLAIN;
+    private int minIsr = 2;
     private TreeSet<Integer> live = new TreeSet<>(List.of(1, 2, 3));
 
     @Test
@@ -155,6 +156,57 @@ class PartitionChangerTest {
     }
 
     @Test
+    void whoWasEligibleWhenTheFeatureWasGivenUpMayStillLeadOnce() {
+        whoLeavesAnIsrBelowItsMinimumStaysEligible();
+        rules = PLAIN;
+        assertNull(changer().change(TOPIC, 0));
+        live.add(2);
+        changed(changer());
+
+        assertEquals(2, partition.leader());
+        assertEquals(LeaderRecoveryState.RECOVERED, partition.recovery());
+        assertEquals(List.of(IntList.of(2), IntList.empty(), IntList.empty()),
+                List.of(partition.isr(), partition.elr(), partition.lastKnownElr()));
+    }
+
+    @Test
+    void theLastLeaderLeadsThoughTheFeatureWasGivenUp() {
+        rules = WITH_ELR;
+        partition = led(1, 1);
+        live.clear();
+        changed(changer().isr(List.of()).uncleanShutdown(List.of(1)));
+        rules = PLAIN;
+        live.add(1);
+        changed(changer());
+
+        assertEquals(1, partition.leader());
+        assertEquals(IntList.empty(), partition.lastKnownElr());
+    }
+
+    @Test
+    void aMinimumThatIsLowerNowLeavesNobodyEligibleBesideALeaderThatCommitsAlone() {
+        whoLeavesAnIsrBelowItsMinimumStaysEligible();
+        live.add(2);
+        minIsr = 1;
+        changed(changer());
+
+        assertEquals(IntList.of(2), partition.isr());
+        assertEquals(IntList.empty(), partition.elr());
+    }
+
+    @Test
+    void theLastInSyncIsKnownThoughItDidNotLeadWhenItLostSomething() {
+        rules = WITH_ELR;
+        partition = led(1, 1);
+        live.clear();
+        changed(changer());
+        assertEquals(PartitionImage.NO_LEADER, partition.leader());
+        changed(changer().isr(List.of()).uncleanShutdown(List.of(1)));
+
+        assertEquals(IntList.of(1), partition.lastKnownElr());
+    }
+
+    @Test
     void aReassignmentIsCompleteWhenAllNewReplicasAreInSync() {
         Uuid[] directories = {new Uuid(9, 1), new Uuid(9, 2), new Uuid(9, 3)};
         partition = new PartitionImage(new ReplicaAssignment(IntList.of(1, 2, 3), List.of(directories), IntList.of(1),
@@ -208,7 +260,7 @@ class PartitionChangerTest {
     }
 
     private PartitionChanger changer() {
-        return new PartitionChanger(partition, rules, live::contains, 2, id -> new Uuid(500, id));
+        return new PartitionChanger(partition, rules, live::contains, minIsr, id -> new Uuid(500, id));
     }
 
     private PartitionChangeRecord changed(PartitionChanger changer) {

@@ -24,10 +24,16 @@ class BootstrapRecordsTest {
 
     @Test
     void theFirstLeaderWritesOneTransaction() {
-        List<MetadataRecord> records = BootstrapRecords.firstRecords(BootstrapRecords.checkpointOfNewCluster(), 1);
+        List<MetadataRecord> records =
+                BootstrapRecords.firstRecords(BootstrapRecords.checkpoint(ClusterFeatures.LATEST), 1);
 
         assertEquals(List.of(MetadataRecordType.BEGIN_TRANSACTION, MetadataRecordType.FEATURE_LEVEL,
-                MetadataRecordType.END_TRANSACTION), records.stream().map(MetadataRecord::type).toList());
+                MetadataRecordType.FEATURE_LEVEL, MetadataRecordType.CONFIG, MetadataRecordType.END_TRANSACTION), records.stream().map(MetadataRecord::type).toList());
+    }
+
+    @Test
+    void aDirectoryWithoutTheFileBeginsWithNothingButTheVersion() {
+        assertEquals(List.of("metadata.version=30"), features(BootstrapRecords.withoutCheckpoint()));
     }
 
     @Test

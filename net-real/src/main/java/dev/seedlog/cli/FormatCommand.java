@@ -3,9 +3,13 @@ package dev.seedlog.cli;
 import dev.seedlog.base.config.ConfigException;
 import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.broker.FormatProgram;
+import dev.seedlog.metadata.ClusterFeatures;
+import dev.seedlog.metadata.MetadataVersion;
 import dev.seedlog.record.CodecInstances;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,6 +48,14 @@ public final class FormatCommand implements Callable<Integer> {
             description = "Leaves directories that are formatted already as they are.")
     private boolean ignoreFormatted;
 
+    @Option(names = {"-r", "--release-version"}, paramLabel = "VERSION",
+            description = "The release whose metadata version and features the cluster begins with (4.3).")
+    private String release;
+
+    @Option(names = {"-f", "--feature"}, paramLabel = "NAME=LEVEL",
+            description = "A feature's level, if not that of the release; may be given again.")
+    private List<String> levels = new ArrayList<>();
+
     /** A command in this process's environment. */
     public FormatCommand() {
         this(System.getenv());
@@ -59,19 +71,24 @@ public final class FormatCommand implements Callable<Integer> {
         try {
             NodeConfig config = options.configure(environment, err);
             Formatter.format(config, new FormatProgram(config, CodecInstances.fastest(),
-                    new FormatProgram.FormatOptions(clusterId, standalone, ignoreFormatted)));
+                    new FormatProgram.FormatOptions(clusterId, standalone, ignoreFormatted, features())));
             spec.commandLine().getOut().println("formatted " + String.join(", ", config.logDirs()) + " for node "
                     + config.nodeId() + " of cluster " + clusterId);
             return ExitStatus.OK;
         } catch (ConfigException e) {
             e.problems().forEach(problem -> err.println(spec.qualifiedName() + ": " + problem));
             return ExitStatus.USAGE;
-        } catch (IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             err.println(spec.qualifiedName() + ": " + e.getMessage());
             return ExitStatus.USAGE;
         } catch (IOException e) {
             err.println(spec.qualifiedName() + ": " + e.getMessage());
             return ExitStatus.FAILURE;
         }
+    }
+
+    private ClusterFeatures features() {
+        return ClusterFeatures.byDefault(release == null ? MetadataVersion.LATEST : MetadataVersion.parse(release))
+                .with(levels);
     }
 }

@@ -111,7 +111,7 @@ public final class SeedRun {
     }
 
     private void startAll() {
-        cluster.format(config.topology());
+        cluster.format();
         cluster.start();
         programs.all().forEach((name, program) -> {
             SimNode machine = client(name);

@@ -16,11 +16,13 @@ final class ServerCluster {
     private final List<ServerNode> nodes = new ArrayList<>();
     private final SimWorld world;
     private final QuorumWatch quorum;
+    private final SwarmConfig config;
 
     ServerCluster(SimWorld world, NodeFactory factory, SwarmConfig config, QuorumWatch quorum,
                   Totals totals) {
         this.world = world;
         this.quorum = quorum;
+        this.config = config;
         for (Topology.Member member : config.topology().members()) {
             nodes.add(new ServerNode(world, factory, config, member, quorum, totals));
         }
@@ -32,10 +34,10 @@ final class ServerCluster {
     }
 
     /** Formats those that need it, one after the other, before anything is started. */
-    void format(Topology topology) {
+    void format() {
         for (int i = 0; i < nodes.size(); i++) {
             ServerNode server = nodes.get(i);
-            if (topology.wantsFormat(topology.members().get(i))) {
+            if (config.wantsFormat(config.topology().members().get(i))) {
                 server.format();
                 if (!world.runUntil(() -> !server.node().running(), FORMAT_NANOS)
                         || server.node().fatalReason() != null) {

@@ -4,6 +4,7 @@ import dev.seedlog.base.HostPort;
 import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.broker.quorum.QuorumObserver;
 import dev.seedlog.log.TopicPartition;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.simworld.DiskLosses;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
@@ -29,6 +30,7 @@ public final class ServerNode {
     private final Map<String, String> settings;
     private final Totals totals;
     private final List<String> directories;
+    private final ClusterFeatures features;
     private final int shards;
 
     ServerNode(SimWorld world, NodeFactory factory, SwarmConfig config, Topology.Member member, QuorumObserver observer,
@@ -37,6 +39,7 @@ public final class ServerNode {
         this.observer = observer;
         this.member = member;
         this.totals = totals;
+        this.features = config.features();
         this.settings = new TreeMap<>(config.node());
         settings.putAll(config.topology().settings(member));
         settings.putIfAbsent(LOG_DIRS, DATA);
@@ -73,7 +76,7 @@ public final class ServerNode {
 
     /** Formats its directories. */
     void format() {
-        node.start(1, factory.format(settings));
+        node.start(1, factory.format(settings, features));
     }
 
     /** Its process, on its machine. */

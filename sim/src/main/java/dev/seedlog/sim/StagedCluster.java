@@ -4,6 +4,7 @@ import dev.seedlog.base.HostPort;
 import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.histories.Extras;
 import dev.seedlog.log.TopicPartition;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.sim.check.Judge;
 import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.sim.check.Violation;
@@ -26,7 +27,6 @@ public final class StagedCluster {
     private static final long SETTLE_NANOS = 2_000_000_000L;
 
     private final SimWorld world;
-    private final Topology topology;
     private final QuorumWatch quorum = new QuorumWatch();
     private final Recorder recorder;
     private final ServerCluster cluster;
@@ -39,17 +39,19 @@ public final class StagedCluster {
      * @param roles of each node; the first has the id 1
      * @param changingVoters whether the first controller begins the quorum alone (KIP-853)
      * @param settings of all nodes, beside those by which they find each other
+     * @param features what the cluster begins with
      */
-    public record Cast(List<Set<ProcessRole>> roles, boolean changingVoters, Map<String, String> settings) {
+    public record Cast(List<Set<ProcessRole>> roles, boolean changingVoters, Map<String, String> settings,
+                       ClusterFeatures features) {
     }
 
     /** Nodes that are not started, in the world of a seed. */
     public StagedCluster(long seed, SimOptions options, Cast cast) {
         world = new SimWorld(seed, options);
-        topology = new Topology(members(cast.roles()), 1, Map.of(), cast.changingVoters());
+        Topology topology = new Topology(members(cast.roles()), 1, Map.of(), cast.changingVoters());
         SwarmConfig config = new SwarmConfig(options, topology, cast.settings(),
                 new WorkloadPlan(List.of(), List.of(), List.of(), List.of(), List.of()),
-                new FaultMix(Map.of(), 0, 0), 0);
+                new FaultMix(Map.of(), 0, 0), 0, cast.features());
         recorder = new Recorder(config.lossy(), world::nowNanos, Extras.of("seed", seed));
         Totals totals = new Totals();
         cluster = new ServerCluster(world, new SeedlogNodes(), config, quorum, totals);
@@ -67,7 +69,7 @@ public final class StagedCluster {
 
     /** Formats the nodes that need it, and starts all. */
     public void start() {
-        cluster.format(topology);
+        cluster.format();
         cluster.start();
     }
 

@@ -1,5 +1,7 @@
 package dev.seedlog.sim;
 
+import dev.seedlog.base.config.ProcessRole;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.sim.workload.WorkloadPlan;
 import dev.seedlog.simworld.SimOptions;
 import java.util.Map;
@@ -15,9 +17,10 @@ import java.util.TreeMap;
  * @param work what clients do
  * @param faults what goes wrong
  * @param faultNanos how long, from the beginning
+ * @param features what the cluster begins with
  */
 public record SwarmConfig(SimOptions world, Topology topology, Map<String, String> node, WorkloadPlan work,
-                          FaultMix faults, long faultNanos) {
+                          FaultMix faults, long faultNanos, ClusterFeatures features) {
 
     /** The setting by which an acknowledgement implies a force. */
     public static final String FORCED_ACKS = "seedlog.fsync.acks";
@@ -40,7 +43,18 @@ public record SwarmConfig(SimOptions world, Topology topology, Map<String, Strin
         if (kinds.contains(FaultKind.RARE_PATHS)) {
             rest = rest.withBuggify(0);
         }
-        return new SwarmConfig(rest, topology, node, work, faults.without(kinds), faultNanos);
+        return new SwarmConfig(rest, topology, node, work, faults.without(kinds), faultNanos, features);
+    }
+
+    /** This, with other features to begin with. */
+    SwarmConfig beginningWith(ClusterFeatures others) {
+        return new SwarmConfig(world, topology, node, work, faults, faultNanos, others);
+    }
+
+    /** Whether a node has to be formatted before it is started; if features are drawn, each that may be first. */
+    boolean wantsFormat(Topology.Member member) {
+        return topology.wantsFormat(member) || !topology.changingVoters() && member.is(ProcessRole.CONTROLLER)
+                && !features.equals(ClusterFeatures.LATEST);
     }
 
     /** Whether a power cut may take what was acknowledged: then a prefix of each log is what is promised. */

@@ -2,10 +2,13 @@ package dev.seedlog.sim;
 
 import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.SeededRandom;
+import dev.seedlog.metadata.ClusterFeatures;
+import dev.seedlog.metadata.SupportedFeatures;
 import dev.seedlog.sim.workload.WorkloadDraw;
 import dev.seedlog.sim.workload.WorkloadPlan;
 import dev.seedlog.simworld.SimOptions;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,6 +21,7 @@ final class SwarmDraw {
     private static final int DEFAULT_OPEN_FILES = 16_384;
     private static final int MOST_FEW_FILES = 60;
     private static final int SENDS_PER_RUN = 260;
+    private static final int WITHOUT_ELIGIBLE_PERCENT = 30;
 
     private final RandomSource random;
     private final RandomSource workStream;
@@ -32,7 +36,15 @@ final class SwarmDraw {
         SwarmDraw draw = new SwarmDraw(root.fork("swarm"), root.fork("work"));
         SimOptions world = SimOptions.drawn(root.fork("world"));
         int shards = 1 + root.fork("shards").nextInt(MOST_SHARDS);
-        return draw.config(world, Topology.draw(root.fork("topology")), shards, openFiles(root.fork("open files")));
+        return draw.config(world, Topology.draw(root.fork("topology")), shards, openFiles(root.fork("open files")))
+                .beginningWith(features(root.fork("features")));
+    }
+
+    /** Most clusters are as new ones are; in some, nobody is eligible to lead who is not in sync. */
+    private static ClusterFeatures features(RandomSource random) {
+        return random.nextInt(100) < WITHOUT_ELIGIBLE_PERCENT
+                ? ClusterFeatures.LATEST.with(List.of(SupportedFeatures.ELIGIBLE_LEADER_REPLICAS + "=0"))
+                : ClusterFeatures.LATEST;
     }
 
     /** In every other run so few that the files of logs come and go. */
@@ -62,7 +74,7 @@ final class SwarmDraw {
         if (topology.replicas() > 1) {
             work = work.forReplicas();
         }
-        return new SwarmConfig(world, topology, node, work, faults(), faultNanos);
+        return new SwarmConfig(world, topology, node, work, faults(), faultNanos, ClusterFeatures.LATEST);
     }
 
     private FaultMix faults() {

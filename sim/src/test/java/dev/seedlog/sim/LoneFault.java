@@ -1,5 +1,6 @@
 package dev.seedlog.sim;
 
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.simworld.SimOptions;
 import java.util.EnumSet;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class LoneFault {
                 : Map.of(kind, kind == FaultKind.CLIENT_PAUSE ? MEAN_NANOS / 4 : MEAN_NANOS);
         SimOptions world = kind == null || !kind.lasting() ? quiet.world() : often(quiet.world(), kind);
         return new SwarmConfig(world, Topology.SOLE, quiet.node(), quiet.work(),
-                new FaultMix(means, IN_TURN_PERMILLE, MOST_DOWN_NANOS), quiet.faultNanos());
+                new FaultMix(means, IN_TURN_PERMILLE, MOST_DOWN_NANOS), quiet.faultNanos(), ClusterFeatures.LATEST);
     }
 
     private static SimOptions often(SimOptions world, FaultKind kind) {

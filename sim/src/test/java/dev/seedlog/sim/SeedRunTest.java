@@ -149,7 +149,8 @@ class SeedRunTest {
     private static SwarmConfig withForcedAcks(SwarmConfig drawn) {
         Map<String, String> node = new TreeMap<>(drawn.node());
         node.put(SwarmConfig.FORCED_ACKS, "true");
-        return new SwarmConfig(drawn.world(), drawn.topology(), node, drawn.work(), drawn.faults(), drawn.faultNanos());
+        return new SwarmConfig(drawn.world(), drawn.topology(), node, drawn.work(), drawn.faults(), drawn.faultNanos(),
+                drawn.features());
     }
 
     private static Map<String, String> forced(Map<String, String> settings) {

@@ -13,6 +13,7 @@ import dev.seedlog.log.DirectoryIdentity;
 import dev.seedlog.log.FileReplacement;
 import dev.seedlog.log.LogDirectory;
 import dev.seedlog.metadata.BootstrapRecords;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.metadata.ImageSnapshot;
 import dev.seedlog.metadata.MetadataRecord;
 import dev.seedlog.metadata.SupportedFeatures;
@@ -44,19 +45,21 @@ public final class MetadataBootstrap {
     private final QuorumSettings settings;
     private final QuorumTools tools;
     private final Formatting formatting;
+    private final ClusterFeatures features;
     private final Consumer<List<MetadataRecord>> onReady;
     private final Consumer<String> onFailure;
     private List<MetadataRecord> records;
     private int writing;
 
     private MetadataBootstrap(ShardEnv env, LogDirectory directory, QuorumSettings settings, QuorumTools tools,
-                              Formatting formatting, Consumer<List<MetadataRecord>> onReady,
-                              Consumer<String> onFailure) {
+                              Formatting formatting, ClusterFeatures features,
+                              Consumer<List<MetadataRecord>> onReady, Consumer<String> onFailure) {
         this.env = env;
         this.directory = directory;
         this.settings = settings;
         this.tools = tools;
         this.formatting = formatting;
+        this.features = features;
         this.onReady = onReady;
         this.onFailure = onFailure;
     }
@@ -121,13 +124,14 @@ public final class MetadataBootstrap {
      * @param directory the metadata log's directory; it is open
      * @param formatting what a new directory may become; without a word of the user's, only if this node is the only
      *     voter ({@link #maySoleVoterFormat})
+     * @param features what the cluster begins with if this formats
      * @param onReady takes the records for the controller, in this turn or a later one, when all is durable
      * @param onFailure hears why the node cannot start
      */
     public static void prepare(ShardEnv env, LogDirectory directory, QuorumSettings settings, QuorumTools tools,
-                               Formatting formatting, Consumer<List<MetadataRecord>> onReady,
-                               Consumer<String> onFailure) {
-        new MetadataBootstrap(env, directory, settings, tools, formatting, onReady, onFailure).run();
+                               Formatting formatting, ClusterFeatures features,
+                               Consumer<List<MetadataRecord>> onReady, Consumer<String> onFailure) {
+        new MetadataBootstrap(env, directory, settings, tools, formatting, features, onReady, onFailure).run();
     }
 
     private void run() {
@@ -142,7 +146,7 @@ public final class MetadataBootstrap {
                 format();
             } else {
                 // As Kafka does where the file is missing. It counts only if the log is empty.
-                onReady.accept(BootstrapRecords.checkpointOfNewCluster());
+                onReady.accept(BootstrapRecords.withoutCheckpoint());
             }
         } catch (DiskException e) {
             onFailure.accept(directory.health().fail("formatting", e).getMessage());
@@ -167,7 +171,7 @@ public final class MetadataBootstrap {
 
     /** The voters first: that {@code bootstrap.checkpoint} is there says that the directory is formatted. */
     private void format() {
-        records = BootstrapRecords.checkpointOfNewCluster();
+        records = BootstrapRecords.checkpoint(features);
         if (settings.staticVoters().size() > 0 || formatting == Formatting.OBSERVER) {
             writeRecords();
             return;

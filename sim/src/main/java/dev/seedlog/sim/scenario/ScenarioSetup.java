@@ -2,6 +2,7 @@ package dev.seedlog.sim.scenario;
 
 import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.env.SeededRandom;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.sim.StagedCluster;
 import dev.seedlog.sim.SwarmConfig;
 import dev.seedlog.simworld.SimOptions;
@@ -20,6 +21,7 @@ public final class ScenarioSetup {
     private int brokers = 3;
     private int controllers;
     private boolean changingVoters;
+    private ClusterFeatures features = ClusterFeatures.LATEST;
     private SimOptions world = SimOptions.calm();
 
     ScenarioSetup(long seed) {
@@ -44,6 +46,12 @@ public final class ScenarioSetup {
         return this;
     }
 
+    /** The cluster begins with a feature at this level, as {@code seedlog format --feature} has it. */
+    public ScenarioSetup feature(String name, int level) {
+        features = features.with(List.of(name + "=" + level));
+        return this;
+    }
+
     /** A setting of all nodes, as {@code server.properties} has it. */
     public ScenarioSetup with(String name, String value) {
         settings.put(name, value);
@@ -65,7 +73,7 @@ public final class ScenarioSetup {
     public Scenario start() {
         settings.putIfAbsent("offsets.topic.replication.factor", String.valueOf(Math.min(brokers, 3)));
         StagedCluster cluster = new StagedCluster(seed, world,
-                new StagedCluster.Cast(roles(), changingVoters, settings));
+                new StagedCluster.Cast(roles(), changingVoters, settings, features));
         return new Scenario(new Story(seed, cluster), Math.min(brokers, 3)).started();
     }
 

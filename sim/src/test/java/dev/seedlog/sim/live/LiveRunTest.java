@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.base.config.ProcessRole;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.sim.StagedCluster;
 import dev.seedlog.sim.check.Judge;
 import dev.seedlog.simworld.SimNode;
@@ -24,7 +25,8 @@ class LiveRunTest {
     void whatClientsStillAskForWhenTheWorkIsOverIsInTheHistory() {
         boolean[] over = new boolean[1];
         StagedCluster cluster = new StagedCluster(1, SimOptions.calm(),
-                new StagedCluster.Cast(List.of(EnumSet.allOf(ProcessRole.class)), false, Map.of()));
+                new StagedCluster.Cast(List.of(EnumSet.allOf(ProcessRole.class)), false, Map.of(),
+                        ClusterFeatures.LATEST));
         cluster.start();
         LiveRun run = new LiveRun(new LiveRun.Plan(cluster.bootstrap(), 1, 10 * SECOND, 40, "", 1), Troubles.NONE,
                 () -> over[0] = true);

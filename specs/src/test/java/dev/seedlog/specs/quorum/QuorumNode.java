@@ -31,6 +31,7 @@ import dev.seedlog.log.LogDirectoryListener;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.Reply;
+import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.metadata.ConfigResource;
 import dev.seedlog.metadata.MetadataImage;
 import dev.seedlog.metadata.MetadataRecord;
@@ -112,7 +113,7 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener, BrokerLife
                 RaftTimeouts.DEFAULT, LogConfig.DEFAULT.withCleanupPolicy(false, false), setup.snapshots());
         QuorumTools tools = QuorumTools.of(new Codecs(CodecInstances.pureJava()), env.timers());
         MetadataBootstrap.prepare(env, directory, settings, tools, Formatting.VOTER,
-                records -> begin(settings, tools, records), why -> control.fatal(5, why));
+                ClusterFeatures.LATEST, records -> begin(settings, tools, records), why -> control.fatal(5, why));
     }
 
     private void begin(QuorumSettings settings, QuorumTools tools, List<MetadataRecord> bootstrap) {
