@@ -94,6 +94,17 @@ public final class SimDisk {
     }
 
     /**
+     * Loses a directory, such as {@code /data}, with all that is in it: what was mounted there is gone. The processes
+     * that use it must have ended.
+     */
+    public void loseDirectory(String directory) {
+        note(Trace.Kind.DISK_FAULT, -1, 1);
+        root.change(new SimDirectory.Operation(++operations), directory.substring(1), null);
+        root.forceNow();
+        usedBytes = sizeOf(root);
+    }
+
+    /**
      * Copies everything to a healthy disk, which takes this one's place: what the page cache had is durable there, and
      * a force that failed before is forgotten. The processes that use it must have ended.
      */

@@ -60,7 +60,9 @@ public enum FaultKind {
     /** A byte of a partition's log is not what was written, until somebody restores it from a copy. */
     BIT_ROT("bit-rot", Hits.Kind.BIT_ROT),
     /** A part of a partition's log was written elsewhere in its file, until somebody restores both places. */
-    MISDIRECTED_WRITE("misdirected-write", Hits.Kind.MISDIRECTED);
+    MISDIRECTED_WRITE("misdirected-write", Hits.Kind.MISDIRECTED),
+    /** A node's log directories, or one of them, are lost with all that is in them; it gets empty ones. */
+    LOST_DISK("lost-disk", null);
 
     private final String id;
     private final Hits.Kind hit;

@@ -37,7 +37,7 @@ final class FaultPlan {
         this.mix = config.faults();
         this.totals = totals;
         this.site = new FaultSite(world, cluster.machines(), clients, new Episodes(world, totals));
-        this.outages = new Outages(world, cluster, recorder, totals, config.lossy());
+        this.outages = new Outages(world, cluster, recorder, totals, config);
         cluster.nodes().forEach(server -> nodes.add(NodeFaults.of(server, site, mix, outages, recorder)));
         this.clocks = new ClockFaults(site);
         this.clientKills = new ClientKills(site, mortals);
@@ -53,6 +53,7 @@ final class FaultPlan {
         onNode(FaultKind.KILL, (node, random) -> node.processes().kill(random));
         onNode(FaultKind.POWER_CUT, (node, random) -> node.processes().cutPower(random));
         onNode(FaultKind.CLEAN_RESTART, (node, random) -> node.processes().restart(random));
+        onNode(FaultKind.LOST_DISK, (node, random) -> node.loss().lose(random));
         onNode(FaultKind.PAUSE, (node, random) -> node.processes().pause(random));
         onNode(FaultKind.SLOW_DISK, (node, random) -> node.disk().slow(random));
         onNode(FaultKind.STUCK_DISK, (node, random) -> node.disk().stick(random));

@@ -47,15 +47,40 @@ public final class HeldLogs {
         static final Content EMPTY = new Content(0, 0, new long[0]);
     }
 
+    /** How far what a node has may be relied on, from when its broker was registered until it is registered again. */
+    enum Trust {
+        /** Nothing has happened to it. */
+        ALL,
+        /** Its power was cut: what it had forced is there. */
+        FORCED,
+        /** It will leave what it is in sync with when it is back, whatever it has. */
+        DISOWNED;
+
+        /** Whether everything that clients may know to be written is there, and will be believed to be. */
+        boolean keepsWhatCounts(boolean forcedAcks) {
+            return this == ALL || this == FORCED && forcedAcks;
+        }
+    }
+
     /**
      * What a node has of a partition.
      *
      * @param cached what it can read
      * @param forced what of that is durable
      * @param mayLead whether it may be elected without a record being lost
-     * @param untouched whether it has all that it had when its broker was registered
+     * @param trust how far this may be relied on
      */
-    record Held(Content cached, Content forced, boolean mayLead, boolean untouched) {
+    record Held(Content cached, Content forced, boolean mayLead, Trust trust) {
+
+        /** A log that was lost with its directory, by somebody who is believed to have it. */
+        private static Held lost() {
+            return new Held(Content.EMPTY, Content.EMPTY, true, Trust.DISOWNED);
+        }
+
+        /** What is surely left of it. */
+        Content left() {
+            return trust == Trust.ALL ? cached : forced;
+        }
 
         HolderLedger.Holding holding() {
             // What was before the first record was removed on purpose.
@@ -79,7 +104,10 @@ public final class HeldLogs {
                     SimDisk disk = server.node().disk();
                     logs.put(partition, new Held(read(disk, directory, false, reader, valuesOf(partition)),
                             read(disk, directory, true, reader, valuesOf(partition)),
-                            safety.mayLead(partition, server.id()), safety.isUntouched(server.id())));
+                            safety.mayLead(partition, server.id()), safety.trust(server.id())));
+                } else if (directory == null && safety.hasLost(server.id())
+                        && safety.mayLead(partition, server.id())) {
+                    logs.put(partition, Held.lost());
                 }
             }
         }

@@ -15,11 +15,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
-/** Cuts the power of machines, and takes down what that may cost: {@link HolderLedger}. */
+/** Cuts the power of machines and takes their disks away, and takes down what that may cost: {@link HolderLedger}. */
 final class Outages {
 
     private final SimWorld world;
@@ -28,8 +29,10 @@ final class Outages {
     private final HeldLogs logs;
     private final Recorder recorder;
     private final Totals totals;
-    private final boolean lossy;
+    private final boolean forcedAcks;
+    private final boolean breakable;
     private final Map<Integer, Long> committedEnds = new TreeMap<>();
+    private final TreeSet<Integer> broken = new TreeSet<>();
     private Violation unforced;
     private Runnable beforeCut = () -> { };
     private IntConsumer endFenced = broker -> { };
@@ -37,17 +40,18 @@ final class Outages {
     /**
      * For some nodes.
      *
-     * @param lossy whether what is acknowledged may be cached only
+     * @param config says whether what is acknowledged may be cached only, and whether disks may be lost
      */
-    Outages(SimWorld world, ServerCluster cluster, Recorder recorder, Totals totals, boolean lossy) {
+    Outages(SimWorld world, ServerCluster cluster, Recorder recorder, Totals totals, SwarmConfig config) {
         this.world = world;
         this.cluster = cluster;
         this.safety = new ReplicaSafety(cluster.quorum());
         this.logs = new HeldLogs(recorder, safety);
         this.recorder = recorder;
         this.totals = totals;
-        this.lossy = lossy;
-        if (lossy) {
+        this.forcedAcks = !config.lossy();
+        this.breakable = config.breakable();
+        if (breakable) {
             cluster.quorum().whenNewer(this::onMetadata);
         }
     }
@@ -65,7 +69,7 @@ final class Outages {
     /** Cuts the power of a node's machine now. */
     void powerCut(SimNode node) {
         beforeCut.run();
-        hit(node);
+        brokerOf(node).ifPresent(safety::cut);
         Map<TopicPartition, Map<String, Held>> held = look();
         promise(node, held);
         List<Recorder.Remains> remains = remains(held);
@@ -73,10 +77,33 @@ final class Outages {
         recorder.powerCut(node.name(), remains);
     }
 
+    /** Whether a node's disk can be lost, and nothing with it that anybody was promised. */
+    boolean canSpare(ServerNode server) {
+        return safety.canSpare(server.id(), forcedAcks);
+    }
+
+    /** A node that does not run loses log directories, with all that is in them, and gets empty ones. */
+    void loseDirectories(ServerNode server, List<String> directories) {
+        beforeCut.run();
+        // Up to where records may be committed is to be seen while it still has them.
+        remains(look());
+        safety.lost(server.id());
+        for (String directory : directories) {
+            server.node().disk().loseDirectory(directory);
+            server.node().disk().provide(directory);
+        }
+        if (breakable) {
+            List<Recorder.Remains> remains = remains(look());
+            if (!remains.isEmpty()) {
+                recorder.breach(List.of(server.node().name()), FaultKind.LOST_DISK.id(), remains);
+            }
+        }
+    }
+
     /** A node's disk was replaced because a force had failed: all was copied, but the node vouches for nothing. */
     void diskReplaced(SimNode node) {
-        if (lossy) {
-            hit(node);
+        if (breakable) {
+            brokerOf(node).ifPresent(safety::disowned);
             List<Recorder.Remains> remains = remains(look());
             if (!remains.isEmpty()) {
                 recorder.breach(List.of(node.name()), "force-error", remains);
@@ -126,12 +153,8 @@ final class Outages {
         world.in(0, () -> brokers.forEach(endFenced::accept));
     }
 
-    private void hit(SimNode node) {
-        for (ServerNode server : cluster.nodes()) {
-            if (server.node() == node) {
-                safety.hit(server.id());
-            }
-        }
+    private Optional<Integer> brokerOf(SimNode node) {
+        return cluster.nodes().stream().filter(server -> server.node() == node).map(ServerNode::id).findFirst();
     }
 
     private Map<TopicPartition, Map<String, Held>> look() {
@@ -149,13 +172,15 @@ final class Outages {
         held.forEach((partition, holders) -> {
             int key = recorder.presentKey(partition);
             long committed = committedEnd(key, holders);
-            long safe = holders.values().stream().filter(log -> log.mayLead() && log.untouched())
-                    .mapToLong(log -> log.cached().endOffset()).max().orElse(0);
+            long safe = holders.values().stream()
+                    .filter(log -> log.mayLead() && log.trust().keepsWhatCounts(forcedAcks))
+                    .mapToLong(this::countedEnd).max().orElse(0);
             // Whichever of them is elected: the shortest is what is surely left.
-            HeldLogs.Content least = left(holders).stream()
+            HeldLogs.Content least = holders.values().stream().filter(Held::mayLead).map(Held::left)
                     .min(Comparator.comparingLong(HeldLogs.Content::endOffset)).orElse(HeldLogs.Content.EMPTY);
-            if (lossy && safe < committed && least.endOffset() < committed) {
+            if (breakable && safe < committed && least.endOffset() < committed) {
                 committedEnds.put(key, least.endOffset());
+                broken.add(key);
                 remains.add(new Recorder.Remains(key, least.firstOffset(), least.values()));
             }
         });
@@ -170,26 +195,22 @@ final class Outages {
             long known = recorder.counts().knownEnd(recorder.presentKey(partition));
             long present = holders.values().stream().mapToLong(log -> log.cached().endOffset()).max().orElse(0);
             // What an earlier fault has taken is not there to be lost again.
-            ledger.committed(partition, Math.min(known, present));
+            if (!broken.contains(recorder.presentKey(partition))) {
+                ledger.committed(partition, Math.min(known, present));
+            }
         });
         List<HolderLedger.Breach> breaches = ledger.ofPowerCut(List.of(node.name()));
         totals.add(breaches.isEmpty() ? Count.CUTS_WITHIN_BUDGET : Count.CUTS_BEYOND_BUDGET, 1);
-        if (!lossy && !breaches.isEmpty() && unforced == null) {
+        if (forcedAcks && !breaches.isEmpty() && unforced == null) {
             unforced = new Violation("unforced-ack", "acknowledgements imply a force here, and when the power of "
                     + node.name() + " was cut clients knew more than was forced: " + breaches, world.nowNanos(),
                     List.of());
         }
     }
 
-    /** What is left with each that may lead: of one that was hit what it has forced, of another what it has. */
-    private static List<HeldLogs.Content> left(Map<String, Held> holders) {
-        List<HeldLogs.Content> left = new ArrayList<>();
-        for (Held log : holders.values()) {
-            if (log.mayLead()) {
-                left.add(log.untouched() ? log.cached() : log.forced());
-            }
-        }
-        return left;
+    /** Up to where a log counts for what is acknowledged. */
+    private long countedEnd(Held log) {
+        return forcedAcks ? log.holding().forcedEnd() : log.cached().endOffset();
     }
 
     /**
@@ -198,7 +219,7 @@ final class Outages {
      */
     private long committedEnd(int key, Map<String, Held> holders) {
         long everywhere = holders.values().stream().filter(Held::mayLead)
-                .mapToLong(log -> log.cached().endOffset()).min().orElse(0);
+                .mapToLong(this::countedEnd).min().orElse(0);
         return committedEnds.merge(key, everywhere, Math::max);
     }
 

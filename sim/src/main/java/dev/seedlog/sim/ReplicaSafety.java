@@ -14,23 +14,40 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who may be relied on: replicas in the committed ISR or ELR whose machine has not lost its power, and whose disk has
- * not failed to force anything, since the broker was registered. A kill changes nothing.
+ * Who may be relied on: replicas in the committed ISR or ELR whose machine has not lost its power or its disk, and
+ * whose disk has not failed to force anything, since the broker was registered. A kill changes nothing.
  */
 final class ReplicaSafety {
 
     private final QuorumWatch quorum;
-    private final Map<Integer, Long> hitEpochs = new TreeMap<>();
+    private final Map<Integer, Long> cutEpochs = new TreeMap<>();
+    private final Map<Integer, Long> disownedEpochs = new TreeMap<>();
+    private final Map<Integer, Long> lostEpochs = new TreeMap<>();
 
     ReplicaSafety(QuorumWatch quorum) {
         this.quorum = quorum;
     }
 
     /** What a broker has not forced may be lost, now. */
-    void hit(int broker) {
+    void cut(int broker) {
+        note(broker, cutEpochs);
+    }
+
+    /** A broker will not vouch for what it has when it is back: a force has failed, or a directory is gone. */
+    void disowned(int broker) {
+        note(broker, disownedEpochs);
+    }
+
+    /** A broker has nothing any more of what its disk does not show. */
+    void lost(int broker) {
+        note(broker, lostEpochs);
+        disowned(broker);
+    }
+
+    private void note(int broker, Map<Integer, Long> epochs) {
         BrokerImage registered = quorum.newest().cluster().broker(broker);
         if (registered != null) {
-            hitEpochs.put(broker, registered.epoch());
+            epochs.put(broker, registered.epoch());
         }
     }
 
@@ -45,13 +62,45 @@ final class ReplicaSafety {
         return topic == null ? Uuid.ZERO : topic.id();
     }
 
-    /** Whether nothing has happened to a broker since it was registered. */
-    boolean isUntouched(int broker) {
-        return isUntouched(quorum.newest().cluster().broker(broker));
+    /** How far what a broker has may be relied on. */
+    HeldLogs.Trust trust(int broker) {
+        return isOfPresent(broker, disownedEpochs) ? HeldLogs.Trust.DISOWNED
+                : isOfPresent(broker, cutEpochs) ? HeldLogs.Trust.FORCED : HeldLogs.Trust.ALL;
     }
 
-    private boolean isUntouched(BrokerImage broker) {
-        return broker == null || !Long.valueOf(broker.epoch()).equals(hitEpochs.get(broker.id()));
+    /** Whether a broker has lost a log directory since it was registered. */
+    boolean hasLost(int broker) {
+        return isOfPresent(broker, lostEpochs);
+    }
+
+    private boolean isOfPresent(int broker, Map<Integer, Long> epochs) {
+        BrokerImage registered = quorum.newest().cluster().broker(broker);
+        return registered != null && Long.valueOf(registered.epoch()).equals(epochs.get(broker));
+    }
+
+    /**
+     * Whether all that a broker may be elected for is also with another one that may, and that has lost nothing that
+     * counts: nothing at all, or, where acknowledgements imply a force, nothing that was forced.
+     */
+    boolean canSpare(int broker, boolean forcedAcks) {
+        for (TopicImage topic : quorum.newest().topics().byId().values()) {
+            for (PartitionImage partition : topic.partitions().values()) {
+                if (QuorumWatch.mayLead(partition, broker) && !anotherMayLead(partition, broker, forcedAcks)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean anotherMayLead(PartitionImage partition, int broker, boolean forcedAcks) {
+        for (int other : partition.replicas()) {
+            if (other != broker && QuorumWatch.mayLead(partition, other)
+                    && trust(other).keepsWhatCounts(forcedAcks)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

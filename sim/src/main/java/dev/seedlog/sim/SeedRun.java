@@ -58,7 +58,7 @@ public final class SeedRun {
         this.config = config;
         this.world = new SimWorld(seed, config.world());
         world.trace().setSink(options.trace());
-        this.recorder = new Recorder(config.lossy(), world::nowNanos, Extras.of("seed", seed))
+        this.recorder = new Recorder(config.breakable(), world::nowNanos, Extras.of("seed", seed))
                 .withReplicas(config.topology().replicas());
         this.cluster = new ServerCluster(world, factory, config, quorum, totals);
         this.workload = new Workload(cluster.bootstrap(), config.work(), recorder,

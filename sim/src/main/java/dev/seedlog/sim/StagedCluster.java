@@ -55,7 +55,7 @@ public final class StagedCluster {
         recorder = new Recorder(config.lossy(), world::nowNanos, Extras.of("seed", seed));
         Totals totals = new Totals();
         cluster = new ServerCluster(world, new SeedlogNodes(), config, quorum, totals);
-        outages = new Outages(world, cluster, recorder, totals, config.lossy());
+        outages = new Outages(world, cluster, recorder, totals, config);
         logs = new HeldLogs(recorder, new ReplicaSafety(quorum));
     }
 

@@ -61,4 +61,9 @@ public record SwarmConfig(SimOptions world, Topology topology, Map<String, Strin
     public boolean lossy() {
         return !Boolean.parseBoolean(node.get(FORCED_ACKS));
     }
+
+    /** Whether faults together may take what was acknowledged, though each by itself may not. */
+    public boolean breakable() {
+        return lossy() || faults.mean(FaultKind.LOST_DISK) > 0 && topology.replicas() > 1;
+    }
 }

@@ -1,8 +1,11 @@
 package dev.seedlog.sim;
 
+import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.simworld.SimOptions;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,8 +36,22 @@ public final class LoneFault {
         Map<FaultKind, Long> means = kind == null || kind.lasting() ? Map.of()
                 : Map.of(kind, kind == FaultKind.CLIENT_PAUSE ? MEAN_NANOS / 4 : MEAN_NANOS);
         SimOptions world = kind == null || !kind.lasting() ? quiet.world() : often(quiet.world(), kind);
-        return new SwarmConfig(world, Topology.SOLE, quiet.node(), quiet.work(),
+        // Who loses its disk has what it needs from another one.
+        boolean sole = kind != FaultKind.LOST_DISK;
+        return new SwarmConfig(world, sole ? Topology.SOLE : pairs(), quiet.node(),
+                sole ? quiet.work() : quiet.work().forReplicas(),
                 new FaultMix(means, IN_TURN_PERMILLE, MOST_DOWN_NANOS), quiet.faultNanos(), ClusterFeatures.LATEST);
+    }
+
+    /** A controller, and brokers of which two have each partition. */
+    private static Topology pairs() {
+        List<Topology.Member> members = new ArrayList<>();
+        members.add(new Topology.Member(1, EnumSet.of(ProcessRole.CONTROLLER)));
+        for (int id = 2; id <= 4; id++) {
+            members.add(new Topology.Member(id, EnumSet.of(ProcessRole.BROKER)));
+        }
+        return new Topology(members, 2, Map.of("default.replication.factor", "2",
+                "offsets.topic.replication.factor", "2", "replica.lag.time.max.ms", "5000"));
     }
 
     private static SimOptions often(SimOptions world, FaultKind kind) {

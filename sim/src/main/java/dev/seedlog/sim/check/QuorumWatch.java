@@ -70,13 +70,20 @@ public final class QuorumWatch implements QuorumObserver {
     }
 
     /**
-     * Whether a broker may be elected without a record being lost: it is in the ISR or among the eligible leader
-     * replicas (KIP-966) that are committed. Of a partition that nobody knows anything is possible.
+     * Whether a broker may be elected without anybody asking for an unclean election: it is in the ISR or among the
+     * eligible leader replicas (KIP-966) that are committed; or both are empty, and it led last. Of a partition that
+     * nobody knows anything is possible.
      */
     public boolean mayLead(TopicPartition partition, int brokerId) {
         TopicImage topic = newest.topics().topic(partition.topic());
         PartitionImage image = topic == null ? null : topic.partition(partition.partition());
-        return image == null || image.isr().containsInt(brokerId) || image.elr().containsInt(brokerId);
+        return image == null || mayLead(image, brokerId);
+    }
+
+    /** As above, of a partition that is known. */
+    public static boolean mayLead(PartitionImage image, int brokerId) {
+        return image.isr().containsInt(brokerId) || image.elr().containsInt(brokerId)
+                || image.isr().isEmpty() && image.elr().isEmpty() && image.lastKnownElr().containsInt(brokerId);
     }
 
     /** The partitions that nobody leads, with their replicas. */

@@ -40,6 +40,8 @@ enum LoneBug {
     FORCE_ERROR_SWALLOWED(Mutant.FORCE_ERROR_SWALLOWED.bug()),
     /** A request for which the queue is full gets an error after which no client tries again. */
     FULL_QUEUE_FATAL(Bug.in("machine.MachineRefusals", "full/0", PlantedBugs.UnknownError.class)),
+    /** Nobody is told in which directory a replica is, if that is another one than before. */
+    NEW_DIRECTORY_UNTOLD(Bug.in("replica.DirectoryAssignments", "assign/2", PlantedBugs.Nothing.class)),
     /** Producer ids come round again after four of them. */
     PRODUCER_IDS_COME_ROUND(Bug.in("broker.api.InitProducerIdHandler", "serveWaiting/0",
             PlantedBugs.IdsComeRound.class));
