@@ -106,8 +106,7 @@ public final class StagedCluster {
     /** Takes a node's disk away, and the power of its machine before; it gets an empty one. */
     public void loseDisk(ServerNode server) {
         powerCut(server);
-        server.node().disk().wipe();
-        server.directories().forEach(server.node().disk()::provide);
+        outages.loseDirectories(server, server.directories());
     }
 
     /** What a node can read of a partition's log, whether it runs or not; null if it has none. */

@@ -3,6 +3,7 @@ package dev.seedlog.sim.scenario;
 import dev.seedlog.log.TopicPartition;
 import dev.seedlog.metadata.PartitionImage;
 import dev.seedlog.sim.check.Violation;
+import dev.seedlog.wire.IntList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -157,18 +158,24 @@ public final class Scenario implements AutoCloseable {
     public Scenario expectIsr(String name, ScenarioNode... nodes) {
         TopicPartition partition = Story.partition(name);
         List<Integer> wanted = Stream.of(nodes).map(ScenarioNode::id).sorted().toList();
-        story.await("the ISR of " + partition + " is " + wanted, () -> sorted(story.image(partition)).equals(wanted),
-                () -> story.text(partition));
+        story.await("the ISR of " + partition + " is " + wanted,
+                () -> sorted(story.image(partition).isr()).equals(wanted), () -> story.text(partition));
         return this;
     }
 
-    private static List<Integer> sorted(PartitionImage image) {
-        List<Integer> isr = new ArrayList<>();
-        for (int id : image.isr()) {
-            isr.add(id);
-        }
-        isr.sort(null);
-        return isr;
+    /** The replicas of a partition that are eligible to lead when nobody is in sync come to be these nodes (KIP-966). */
+    public Scenario expectEligible(String name, ScenarioNode... nodes) {
+        TopicPartition partition = Story.partition(name);
+        List<Integer> wanted = Stream.of(nodes).map(ScenarioNode::id).sorted().toList();
+        story.await("the ELR of " + partition + " is " + wanted,
+                () -> sorted(story.image(partition).elr()).equals(wanted), () -> story.text(partition));
+        return this;
+    }
+
+    private static List<Integer> sorted(IntList ids) {
+        List<Integer> sorted = new ArrayList<>(ids);
+        sorted.sort(null);
+        return sorted;
     }
 
     /** The node that was elected controller last, once there is one. */

@@ -34,7 +34,13 @@ enum ClusterBug {
             "aControllerThatIsStartedAgainAtOnceLeadsInANewEpochOnly"),
     /** The leader of the quorum commits what is of an earlier epoch because a majority has it (Raft 5.4.2). */
     EARLIER_EPOCH_COUNTED(Bug.in("raft.Leading", "updateHighWatermark/1", PlantedRaftBugs.EarlierEpochCounted.class),
-            "metadataOfAnEarlierEpochIsNotCommittedBecauseAMajorityHasIt");
+            "metadataOfAnEarlierEpochIsNotCommittedBecauseAMajorityHasIt"),
+    /** Nobody is eligible to lead who left an ISR below its minimum (KIP-966). */
+    NOBODY_ELIGIBLE(Bug.in("controller.PartitionChanger", "chooseEligible/0", PlantedBugs.Nothing.class),
+            "whoLeftAnIsrBelowItsMinimumHasAllThatTheLastInSyncLosesWithItsDisk"),
+    /** Anybody is eligible to lead when nobody is in sync. */
+    ANYBODY_ELIGIBLE(Bug.in("controller.PartitionChanger", "isClean/1", PlantedClusterBugs.AnybodyEligible.class),
+            "whoLedLastLeadsAgainThoughItMayHaveLostSomethingIfOthersLackMore");
 
     private final Bug bug;
     private final String story;

@@ -3,6 +3,8 @@ package dev.seedlog.sim.mutant;
 import dev.seedlog.log.EpochEnd;
 import dev.seedlog.log.PartitionLog;
 import dev.seedlog.wire.ErrorCode;
+import java.util.List;
+import java.util.function.IntPredicate;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
@@ -33,6 +35,20 @@ final class PlantedClusterBugs {
                          @Advice.Return(readOnly = false) EpochEnd end) {
             if (end.epoch() < asked) {
                 end = new EpochEnd(asked, log.logEndOffset());
+            }
+        }
+    }
+
+    static final class AnybodyEligible {
+        private AnybodyEligible() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("isr") List<Integer> isr,
+                         @Advice.FieldValue("mayLead") IntPredicate mayLead, @Advice.Argument(0) int replica,
+                         @Advice.Return(readOnly = false) boolean answer) {
+            if (isr.isEmpty()) {
+                answer = mayLead.test(replica);
             }
         }
     }

@@ -157,4 +157,22 @@ class ClassicStoriesTest {
             t.consumer().expectReadsExactly(15);
         }
     }
+
+    @Test
+    void withoutEligibleReplicasTheLastInSyncIsWaitedFor() {
+        try (var t = Scenario.seeded(9).brokers(3).controllers(1)
+                .feature("eligible.leader.replicas.version", 0).topic("orders", minIsr(2))) {
+            t.producer().send(10).expectAcked(10);
+            var last = t.leaderOf("orders-0");
+            var followers = t.followersOf("orders-0");
+            followers.forEach(ScenarioNode::kill);
+            t.expectIsr("orders-0", last).expectEligible("orders-0");
+            last.kill();
+            followers.forEach(ScenarioNode::start);
+            t.expectLeaderless("orders-0", 15_000).expectIsr("orders-0", last);
+            last.start();
+            t.expectLeader("orders-0", last);
+            t.consumer().expectReadsExactly(10);
+        }
+    }
 }

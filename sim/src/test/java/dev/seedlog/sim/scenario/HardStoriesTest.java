@@ -1,6 +1,7 @@
 package dev.seedlog.sim.scenario;
 
 import static dev.seedlog.sim.scenario.TopicOption.minIsr;
+import static dev.seedlog.sim.scenario.TopicOption.setting;
 
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +158,50 @@ class HardStoriesTest {
             t.expectController(second);
             first.start().expectServing();
             creation.expectCreated();
+        }
+    }
+
+    @Test
+    void whoLeftAnIsrBelowItsMinimumHasAllThatTheLastInSyncLosesWithItsDisk() {
+        try (var t = threeBrokers(1).topic("orders", minIsr(2))) {
+            var producer = t.producer().send(10).expectAcked(10);
+            var last = t.leaderOf("orders-0");
+            var first = t.followersOf("orders-0").get(0).kill();
+            var second = t.followersOf("orders-0").get(1);
+            t.expectIsr("orders-0", last, second);
+            producer.send(5).expectAcked(15);
+            second.kill();
+            t.expectIsr("orders-0", last).expectEligible("orders-0", second);
+            last.loseDisk();
+            t.expectIsr("orders-0").expectEligible("orders-0", last, second);
+            last.start();
+            t.expectEligible("orders-0", second).expectLeaderless("orders-0", 5_000);
+            second.start();
+            t.expectLeader("orders-0", second);
+            last.expectCaughtUp();
+            producer.send(5).expectAcked(20);
+            first.start().expectCaughtUp();
+            t.consumer().expectReadsExactly(20);
+        }
+    }
+
+    @Test
+    void whoLedLastLeadsAgainThoughItMayHaveLostSomethingIfOthersLackMore() {
+        try (var t = threeBrokers(3).topic("orders", minIsr(1), setting("flush.messages", "1"))) {
+            var producer = t.producer().send(10).expectAcked(10);
+            var last = t.leaderOf("orders-0");
+            var followers = t.followersOf("orders-0");
+            followers.forEach(ScenarioNode::kill);
+            t.expectIsr("orders-0", last);
+            producer.send(5).expectAcked(15);
+            last.powerCut();
+            t.expectIsr("orders-0").expectEligible("orders-0", last);
+            followers.forEach(ScenarioNode::start);
+            t.expectLeaderless("orders-0", 10_000);
+            last.start();
+            t.expectLeader("orders-0", last).expectServing();
+            followers.forEach(ScenarioNode::expectCaughtUp);
+            t.consumer().expectReadsExactly(15);
         }
     }
 }
