@@ -73,7 +73,9 @@ class ConfigsTest extends BrokerTest {
         DescribeConfigsResponse.DescribeConfigsResult broker = describe(4, BROKER, "1", List.of("log.retention.hours"));
         assertEquals("1", broker.configs().get(0).value());
         assertEquals(STATIC_BROKER, broker.configs().get(0).configSource());
-        assertEquals(List.of(), describe(4, BROKER, "", null).configs(), "nothing is set for all brokers");
+        assertEquals(List.of("min.insync.replicas"), describe(4, BROKER, "", null).configs().stream()
+                .map(DescribeConfigsResponse.DescribeConfigsResourceResult::name).toList(),
+                "a new cluster has one minimum for all brokers, and nothing else is set for them");
     }
 
     @Test
