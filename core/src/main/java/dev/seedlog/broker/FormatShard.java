@@ -82,8 +82,8 @@ final class FormatShard implements ShardProgram, NodeDirectories.Listener {
             return;
         }
         guarded(() -> MetadataBootstrap.prepare(env, directories.metadata(),
-                QuorumSettings.of(config, options.clusterId(), endpoints()), QuorumTools.of(codecs, env.timers()), formatting,
-                options.features(), records -> close(), this::fail));
+                QuorumSettings.of(config, options.clusterId(), endpoints()), QuorumTools.of(codecs, env.timers()),
+                formatting, options.features(), records -> close(), this::fail));
     }
 
     /** What is written of the voters is where they are told to be found: a port that is drawn is no such place. */

@@ -156,6 +156,7 @@ final class PartitionChanger {
         candidates.addAll(partition.isr());
         candidates.removeAll(isr);
         candidates.removeAll(uncleanShutdown);
+        candidates.retainAll(replicas);
         elr = List.copyOf(candidates);
     }
 
@@ -213,8 +214,11 @@ final class PartitionChanger {
      * does though the feature was given up since, or the partition would wait for ever.
      */
     private boolean lastLeaderMayLead() {
-        return elr.isEmpty() && isr.isEmpty() && partition.lastKnownElr().size() == 1
-                && mayLead.test(partition.lastKnownElr().getInt(0));
+        if (!elr.isEmpty() || !isr.isEmpty() || partition.lastKnownElr().size() != 1) {
+            return false;
+        }
+        int last = partition.lastKnownElr().getInt(0);
+        return replicas.contains(last) && mayLead.test(last);
     }
 
     private boolean leaderAndIsr(PartitionChangeRecord.Builder record) {

@@ -195,6 +195,16 @@ class PartitionChangerTest {
     }
 
     @Test
+    void whoHasNoReplicaAnyMoreIsNotEligible() {
+        rules = WITH_ELR;
+        partition = led(1, 1, 2, 3);
+        minIsr = 3;
+        changed(changer().assignment(List.of(1, 2), List.of(), List.of()).isr(List.of(1)));
+
+        assertEquals(IntList.of(2), partition.elr());
+    }
+
+    @Test
     void theLastInSyncIsKnownThoughItDidNotLeadWhenItLostSomething() {
         rules = WITH_ELR;
         partition = led(1, 1);

@@ -28,7 +28,8 @@ class BootstrapRecordsTest {
                 BootstrapRecords.firstRecords(BootstrapRecords.checkpoint(ClusterFeatures.LATEST), 1);
 
         assertEquals(List.of(MetadataRecordType.BEGIN_TRANSACTION, MetadataRecordType.FEATURE_LEVEL,
-                MetadataRecordType.FEATURE_LEVEL, MetadataRecordType.CONFIG, MetadataRecordType.END_TRANSACTION), records.stream().map(MetadataRecord::type).toList());
+                MetadataRecordType.FEATURE_LEVEL, MetadataRecordType.CONFIG, MetadataRecordType.END_TRANSACTION),
+                records.stream().map(MetadataRecord::type).toList());
     }
 
     @Test

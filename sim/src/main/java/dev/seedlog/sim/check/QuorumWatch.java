@@ -59,6 +59,7 @@ public final class QuorumWatch implements QuorumObserver {
             MetadataImage before = newest;
             newestOffset = appliedOffset;
             newest = image;
+            EligibleWatch.check(before, image);
             onNewer.accept(before, image);
         }
         audience.follows(nodeId, appliedOffset, image);

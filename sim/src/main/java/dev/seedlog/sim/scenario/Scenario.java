@@ -163,7 +163,7 @@ public final class Scenario implements AutoCloseable {
         return this;
     }
 
-    /** The replicas of a partition that are eligible to lead when nobody is in sync come to be these nodes (KIP-966). */
+    /** The replicas of a partition that may lead when nobody is in sync (KIP-966) come to be these nodes. */
     public Scenario expectEligible(String name, ScenarioNode... nodes) {
         TopicPartition partition = Story.partition(name);
         List<Integer> wanted = Stream.of(nodes).map(ScenarioNode::id).sorted().toList();
