@@ -23,9 +23,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * Does once what clients do first: finds the cluster, makes a topic, sends a record, reads it as a member of a group and
- * commits that. The launcher makes its archive of classes in a run that serves this, so that the first client of a later
- * run does not wait for classes to be loaded.
+ * Does once what clients do first: finds the cluster, makes a topic, sends a record, reads it as a member of a group
+ * and commits that. The launcher makes its archive of classes in a run that serves this, so that the first client of a
+ * later run does not wait for classes to be loaded.
  */
 public final class Rehearsal implements NodeProgram {
 
@@ -83,18 +83,19 @@ public final class Rehearsal implements NodeProgram {
             ClientSettings settings = new ClientSettings("rehearsal", TIMEOUT_MS * MILLI, MILLI, 50 * MILLI,
                     Collections.emptySortedMap());
             cluster = new ClusterClient(env, List.of(broker), settings, channel -> { });
-            new AdminClient(env, cluster, TIMEOUT_MS * MILLI).call(
-                    TopicCalls.create(PARTITION.topic(), 1, (short) -1, Collections.emptySortedMap()), new AdminListener<>() {
-                        @Override
-                        public void onDone(Uuid topicId) {
-                            send();
-                        }
+            AdminCall<Uuid> creation = TopicCalls.create(PARTITION.topic(), 1, (short) -1,
+                    Collections.emptySortedMap());
+            new AdminClient(env, cluster, TIMEOUT_MS * MILLI).call(creation, new AdminListener<>() {
+                    @Override
+                    public void onDone(Uuid topicId) {
+                        send();
+                    }
 
-                        @Override
-                        public void onFailed(ErrorCode error, String message, boolean certain) {
-                            end(false);
-                        }
-                    });
+                    @Override
+                    public void onFailed(ErrorCode error, String message, boolean certain) {
+                        end(false);
+                    }
+                });
         }
 
         private void send() {

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Which bytes of a log a shard may read without waiting for the disk: those appended recently, which are in the page
- * cache, and those that were prefetched a while ago. A reader of others waits for a prefetch, off the shard; what lies behind is prefetched while it
- * reads.
+ * cache, and those that were prefetched a while ago. A reader of others waits for a prefetch, off the shard; what lies
+ * behind is prefetched while it reads.
  *
  * <p>It is a guess: the system may have dropped what was warm, and then a read stalls the shard as long as the disk
  * takes. Nothing else depends on it.
@@ -69,7 +69,7 @@ final class ColdReads {
         return -1;
     }
 
-    /** Prefetches what lies behind a range once a reader is in its second half: who reads in a row never waits again. */
+    /** Prefetches what lies behind a range once a reader is in its second half: who reads in a row waits once. */
     private int goOn(int segmentNumber, int position, Range range) {
         boolean endOfSegment = range.to == range.segment.sizeBytes();
         int number = endOfSegment ? segmentNumber + 1 : segmentNumber;

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>After a clean stop everything is trusted. After a crash, all from the segment of the recovery point on is read and
  * checked. The log ends where a batch is damaged, where the leader epoch decreases, where a segment was lost or, where
- * nothing was compacted, an offset is missing; what follows is removed, later segments too, and that is forced before anything can be appended.
- * What is damaged below the recovery point was durable once: it is not cut away but reported, and the log does not
- * load.
+ * nothing was compacted, an offset is missing; what follows is removed, later segments too, and that is forced before
+ * anything can be appended. What is damaged below the recovery point was durable once: it is not cut away but reported,
+ * and the log does not load.
  */
 public final class LogRecovery {
 

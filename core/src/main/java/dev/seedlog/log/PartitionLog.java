@@ -151,12 +151,7 @@ public final class PartitionLog {
         queuedEpoch = epoch;
     }
 
-    /**
-     * Rolls if the batches must not go to the active segment; what was queued before goes there first. The new segment
-     * begins where the log ends, even if compaction has left a gap between that and the batches: in front of a segment
-     * that was never compacted nothing is missing, or a segment was lost. Only offsets too far away need a base of
-     * their own.
-     */
+    /** Rolls, where the log ends, if the batches must not go to the active segment; what is queued goes there first. */
     private void makeRoom(int lengthBytes, long timestampMs, long baseOffset, long lastOffset) {
         try {
             if (log.segments.active().shouldRoll(log.config, lengthBytes, queue.sizeBytes(), timestampMs,

@@ -10,8 +10,8 @@ public interface NodeRunner {
      * Runs a node whose data directories exist. It stops cleanly on SIGTERM.
      *
      * @param config the node's configuration, checked
-     * @param stopWhenReady whether it stops by itself once it has served a client; {@code bin/seedlog} learns from such a
-     *     run which classes a start and a first client need
+     * @param stopWhenReady whether it stops by itself once it has served a client; {@code bin/seedlog} learns from such
+     *     a run which classes a start and a first client need
      * @return the exit status, see {@link ExitStatus}
      */
     int run(NodeConfig config, boolean stopWhenReady);
