@@ -31,7 +31,8 @@ final class BatchScan {
 
     private static final int CRC_COVERS_FROM = 21;
 
-    private final byte[] bytes = new byte[SCAN_BYTES];
+    /** Grows to what is read at once: a log that is not recovered is only looked up in. */
+    private byte[] bytes = new byte[LOOKUP_BYTES];
     private final UnsafeBuffer window = new UnsafeBuffer(bytes);
     private final RecordBatch batch = new RecordBatch();
     private final CRC32C crc = new CRC32C();
@@ -130,6 +131,10 @@ final class BatchScan {
             return;
         }
         int wanted = (int) Math.min(Math.max(count, readAheadBytes), end - from);
+        if (wanted > bytes.length) {
+            bytes = new byte[SCAN_BYTES];
+            window.wrap(bytes);
+        }
         windowAt = from;
         windowBytes = 0;
         int read = file.read(from, window, 0, wanted);

@@ -44,6 +44,7 @@ final class SimConnection implements Connection {
     private final SendQueue queue = new SendQueue();
     private final Deque<byte[]> unread = new ArrayDeque<>();
     private final boolean chunked;
+    private Link way;
     private ConnectionHandler handler;
     private SimConnection peer;
     private State state;
@@ -486,7 +487,10 @@ final class SimConnection implements Connection {
     }
 
     private void carry(long bytes, Runnable arrival) {
-        network.link(shard.process().machine(), remoteMachine).carry(this, bytes, arrival);
+        if (way == null) {
+            way = network.link(shard.process().machine(), remoteMachine);
+        }
+        way.carry(this, bytes, arrival);
     }
 
     private Hits hits() {

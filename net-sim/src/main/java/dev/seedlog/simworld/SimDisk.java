@@ -353,15 +353,24 @@ public final class SimDisk {
     /** What a path stands for, or null. */
     Inode find(String path) {
         Inode at = root;
-        for (String name : names(path)) {
-            at = at instanceof SimDirectory directory ? directory.entries().get(name) : null;
+        int from = nameFrom(path, 0);
+        while (from < path.length()) {
+            int end = nameEnd(path, from);
+            at = at instanceof SimDirectory directory ? directory.entries().get(path.substring(from, end)) : null;
+            from = nameFrom(path, end);
         }
         return at;
     }
 
     static String lastName(String path) {
-        List<String> names = names(path);
-        return names.get(names.size() - 1);
+        String last = "";
+        int from = nameFrom(path, 0);
+        while (from < path.length()) {
+            int end = nameEnd(path, from);
+            last = path.substring(from, end);
+            from = nameFrom(path, end);
+        }
+        return last;
     }
 
     /** Creates what is missing of a path, and adds what was done. */
@@ -402,15 +411,30 @@ public final class SimDisk {
 
     private static List<String> names(String path) {
         List<String> names = new ArrayList<>();
-        int from = 0;
+        int from = nameFrom(path, 0);
         while (from < path.length()) {
-            int end = path.indexOf('/', from);
-            end = end < 0 ? path.length() : end;
-            if (end > from && !(end == from + 1 && path.charAt(from) == '.')) {
-                names.add(path.substring(from, end));
-            }
-            from = end + 1;
+            int end = nameEnd(path, from);
+            names.add(path.substring(from, end));
+            from = nameFrom(path, end);
         }
         return names;
+    }
+
+    /** Where the next name of a path begins, at {@code from} or behind; the path's length if there is none. */
+    private static int nameFrom(String path, int from) {
+        int at = from;
+        while (at < path.length()) {
+            int end = nameEnd(path, at);
+            if (end > at && !(end == at + 1 && path.charAt(at) == '.')) {
+                return at;
+            }
+            at = end + 1;
+        }
+        return path.length();
+    }
+
+    private static int nameEnd(String path, int from) {
+        int end = path.indexOf('/', from);
+        return end < 0 ? path.length() : end;
     }
 }

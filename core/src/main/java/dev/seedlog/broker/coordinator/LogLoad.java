@@ -30,6 +30,8 @@ final class LogLoad {
     private static final Logger LOG = LoggerFactory.getLogger(LogLoad.class);
 
     private static final int STEP_BYTES = 1_024 * 1_024;
+    /** Most partitions hold little; the buffer grows to what a step reads. */
+    private static final int FIRST_BYTES = 4 * 1_024;
 
     /** Takes the records, in the order of the log. */
     interface Target {
@@ -43,7 +45,7 @@ final class LogLoad {
     private final RecordReader records;
     private final TransactionalOffsets transactions;
     private final BatchCursor cursor = new BatchCursor();
-    private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer(STEP_BYTES);
+    private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer(FIRST_BYTES);
     private LoadStage stage = LoadStage.READING;
     private long position;
 

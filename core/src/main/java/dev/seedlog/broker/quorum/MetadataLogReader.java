@@ -10,10 +10,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class MetadataLogReader {
 
     private static final int WINDOW_BYTES = 256 * 1024;
+    /** A replica that keeps up reads little at a time; the window grows to what it needs. */
+    private static final int FIRST_WINDOW_BYTES = 8 * 1024;
 
     private final PartitionLog log;
     private final BatchCursor cursor = new BatchCursor();
-    private UnsafeBuffer window = new UnsafeBuffer(new byte[WINDOW_BYTES]);
+    private UnsafeBuffer window = new UnsafeBuffer(new byte[FIRST_WINDOW_BYTES]);
 
     MetadataLogReader(PartitionLog log) {
         this.log = log;
@@ -48,7 +50,7 @@ final class MetadataLogReader {
         int length = read.sizeBytes();
         try {
             if (length > window.capacity()) {
-                window = new UnsafeBuffer(new byte[length]);
+                window = new UnsafeBuffer(new byte[Math.max(length, 2 * window.capacity())]);
             }
             read.region().read(0, window, 0, length);
         } finally {
