@@ -21,7 +21,9 @@ import java.util.TreeSet;
 
 /**
  * A client's share of everything that its producer, fetcher and admin calls have in common: one channel to each broker,
- * and metadata that is asked for anew when it is found wrong, and not more often than the backoff allows.
+ * and metadata that is asked for anew when it is found wrong, and not more often than the backoff allows. Answers that say
+ * nothing new are like failures: while nobody leads, or nobody knows it yet, there is no use in asking all the time (as
+ * Kafka's clients count equivalent responses).
  */
 public final class ClusterClient {
 
@@ -43,6 +45,7 @@ public final class ClusterClient {
     private final Timer refresh;
     private final Timer maxAge;
     private int wrongs;
+    private long answeredAtNanos;
     private boolean wanted;
     private boolean asking;
 
@@ -57,6 +60,7 @@ public final class ClusterClient {
         this.settings = settings;
         this.observer = observer;
         this.buffers = new FrameBuffers(FRAME_MEMORY_BYTES, env.timers());
+        this.answeredAtNanos = env.clock().nanoTime();
         this.backoff = new Backoff(env.random().fork("metadata backoff"), settings);
         this.refresh = env.timers().create("metadata", this::ask);
         this.maxAge = env.timers().create("metadata age", this::metadataWrong);
@@ -83,6 +87,7 @@ public final class ClusterClient {
     /** Adds topics to those that metadata is asked for. */
     public void want(List<String> names) {
         if (topics.addAll(names)) {
+            backoff.succeeded();
             metadataWrong();
         }
     }
@@ -97,6 +102,10 @@ public final class ClusterClient {
         if (!wanted) {
             wanted = true;
             wrongs++;
+            if (env.clock().nanoTime() - answeredAtNanos >= settings.maxBackoffNanos()) {
+                // It has been right for a while, so this is the first thing that is wrong with it.
+                backoff.succeeded();
+            }
             refresh.startIn(backoff.next());
         }
     }
@@ -187,9 +196,11 @@ public final class ClusterClient {
     private void learn(MetadataResponse response) {
         asking = false;
         wanted = false;
-        view.update(response);
-        if (topics.stream().allMatch(view::knows)) {
+        answeredAtNanos = env.clock().nanoTime();
+        if (view.update(response)) {
             backoff.succeeded();
+        }
+        if (topics.stream().allMatch(view::knows)) {
             maxAge.startIn(METADATA_AGE_NANOS);
         } else {
             metadataWrong();

@@ -68,20 +68,26 @@ public final class ClusterView {
     /**
      * Takes what a broker says; an older leader epoch does not replace a newer one of the same topic. A topic that the
      * broker does not have is forgotten, but for its id, under which late answers may still come.
+     *
+     * @return whether it is anything but what was known
      */
-    void update(MetadataResponse response) {
+    boolean update(MetadataResponse response) {
+        Map<Integer, HostPort> before = new TreeMap<>(brokers);
         brokers.clear();
         for (MetadataResponseBroker broker : response.brokers()) {
             brokers.put(broker.nodeId(), new HostPort(broker.host(), broker.port()));
         }
+        boolean news = !brokers.equals(before);
         for (MetadataResponseTopic topic : response.topics()) {
             ErrorCode error = ErrorCode.forCode(topic.errorCode());
             if (error == ErrorCode.NONE) {
-                learn(topic);
+                news |= learn(topic);
             } else if (error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION && topic.name() != null) {
+                news |= knows(topic.name());
                 forget(topic.name());
             }
         }
+        return news;
     }
 
     /**
@@ -109,9 +115,10 @@ public final class ClusterView {
         leaders.keySet().removeIf(partition -> partition.topic().equals(topic));
     }
 
-    private void learn(MetadataResponseTopic topic) {
+    private boolean learn(MetadataResponseTopic topic) {
         Uuid known = topicIds.get(topic.name());
         boolean sameTopic = topic.topicId().equals(known);
+        boolean news = !sameTopic;
         if (!sameTopic) {
             forget(topic.name());
         }
@@ -123,8 +130,10 @@ public final class ClusterView {
             Leader before = leaders.get(key);
             boolean hasLeader = ErrorCode.forCode(partition.errorCode()) != ErrorCode.LEADER_NOT_AVAILABLE;
             if (before == null || !sameTopic || partition.leaderEpoch() >= before.epoch()) {
-                leaders.put(key, new Leader(hasLeader ? partition.leaderId() : NO_LEADER, partition.leaderEpoch()));
+                Leader leader = new Leader(hasLeader ? partition.leaderId() : NO_LEADER, partition.leaderEpoch());
+                news |= !leader.equals(leaders.put(key, leader));
             }
         }
+        return news;
     }
 }

@@ -8,6 +8,7 @@ import dev.seedlog.base.HostPort;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.client.ClusterView.Leader;
 import dev.seedlog.log.TopicPartition;
+import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.MetadataResponse;
 import dev.seedlog.wire.message.MetadataResponse.MetadataResponseBroker;
 import dev.seedlog.wire.message.MetadataResponse.MetadataResponsePartition;
@@ -23,11 +24,24 @@ class ClusterViewTest {
 
     private final ClusterView view = new ClusterView();
 
-    private void learn(int leader, int epoch) {
-        view.update(MetadataResponse.builder().brokers(List.of(MetadataResponseBroker.builder().nodeId(1).host("first")
+    private boolean learn(int leader, int epoch) {
+        return view.update(MetadataResponse.builder().brokers(List.of(MetadataResponseBroker.builder().nodeId(1).host("first")
                 .port(9092).build())).topics(List.of(MetadataResponseTopic.builder().name("orders")
                 .topicId(new Uuid(1, 2)).partitions(List.of(MetadataResponsePartition.builder().partitionIndex(0)
                         .leaderId(leader).leaderEpoch(epoch).build())).build())).build());
+    }
+
+    @Test
+    void anAnswerIsNewsIfItSaysAnythingElseThanTheOneBefore() {
+        assertTrue(learn(1, 5));
+        assertFalse(learn(1, 5));
+        assertTrue(learn(2, 6), "another leader");
+        assertFalse(learn(1, 5), "an older epoch");
+        assertFalse(learn(2, 6));
+        MetadataResponse gone = MetadataResponse.builder().topics(List.of(MetadataResponseTopic.builder()
+                .name("orders").errorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code()).build())).build();
+        assertTrue(view.update(gone));
+        assertFalse(view.update(gone));
     }
 
     @Test
