@@ -23,7 +23,7 @@ public interface FetchPeers {
      */
     long ask(int shard, FetchWish wish, Consumer<FetchLook> looks);
 
-    /** No more looks are wanted; those that are on their way are let go of. */
+    /** No more looks are wanted; those that are on their way, or still come, are let go of. */
     void end(int shard, long number);
 
     /** A session of another shard is over, because its client begins another here. */

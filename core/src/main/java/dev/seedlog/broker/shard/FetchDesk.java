@@ -65,7 +65,8 @@ public final class FetchDesk implements FetchPeers {
     @Override
     public void end(int shard, long number) {
         asked.remove(number);
-        post.send(shard, new FetchMail.End(number));
+        // Its client asks again at once, as a rule. Until then the other shard may look once in vain, and is told then.
+        post.sendWithNext(shard, new FetchMail.End(number));
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class ShardPost {
 
+    /** So much of what is not urgent makes a letter of its own, so that it is bounded. */
+    static final int MOST_WAITING = 16;
+
     /** Takes what is in the letters. */
     @FunctionalInterface
     public interface Recipient {
@@ -48,6 +51,12 @@ public final class ShardPost {
 
     /** Tells another shard something; it leaves when the turn ends, or later if that shard is behind. */
     public void send(int shard, ShardMessage message) {
+        routes[shard].outgoing.add(message);
+        routes[shard].urgent = true;
+    }
+
+    /** Tells another shard something that can wait until there is a letter to it anyway; the order is kept. */
+    public void sendWithNext(int shard, ShardMessage message) {
         routes[shard].outgoing.add(message);
     }
 
@@ -92,6 +101,7 @@ public final class ShardPost {
     private final class Route {
         private List<ShardMessage> outgoing = new ArrayList<>();
         private int owedReceipts;
+        private boolean urgent;
         private boolean full;
 
         private void endTurn(int shard) {
@@ -102,11 +112,14 @@ public final class ShardPost {
             if (owedReceipts == 1) {
                 owedReceipts = 0;
                 shards.reply(shard, new Letter(true, outgoing));
-            } else if (outgoing.isEmpty() || !shards.trySend(shard, new Letter(false, outgoing))) {
-                full = !outgoing.isEmpty();
+            } else if (!urgent && outgoing.size() < MOST_WAITING) {
+                return;
+            } else if (!shards.trySend(shard, new Letter(false, outgoing))) {
+                full = true;
                 return;
             }
             full = false;
+            urgent = false;
             outgoing = new ArrayList<>();
         }
     }

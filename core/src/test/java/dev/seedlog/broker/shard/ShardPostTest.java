@@ -68,6 +68,42 @@ class ShardPostTest {
     }
 
     @Test
+    void whatIsNotUrgentGoesWithTheNextLetterInOrder() {
+        posts[0].sendWithNext(1, new Said(1));
+        turn(0);
+        assertEquals(0, mailboxes[1].in.size());
+        assertFalse(posts[0].congested());
+        say(0, 2);
+        posts[0].sendWithNext(1, new Said(3));
+        turn(0);
+        turn(1);
+        assertEquals(List.of(1, 2, 3), heard.get(1));
+    }
+
+    @Test
+    void whatIsNotUrgentGoesWithAReceipt() {
+        posts[0].sendWithNext(1, new Said(1));
+        turn(0);
+        say(1, 7);
+        turn(1);
+        turn(0);
+        turn(1);
+        assertEquals(List.of(1), heard.get(1));
+        assertEquals(0, mailboxes[0].in.size(), "a receipt wants no receipt");
+    }
+
+    @Test
+    void muchThatIsNotUrgentGoesByItself() {
+        for (int number = 1; number <= ShardPost.MOST_WAITING; number++) {
+            assertEquals(0, mailboxes[1].in.size());
+            posts[0].sendWithNext(1, new Said(number));
+            turn(0);
+        }
+        turn(1);
+        assertEquals(ShardPost.MOST_WAITING, heard.get(1).size());
+    }
+
+    @Test
     void whatAFullMailboxDoesNotTakeGoesLaterInOrder() {
         for (int number = 1; number <= CAPACITY + 2; number++) {
             say(0, number);
