@@ -89,9 +89,12 @@ public record Topology(List<Member> members, int replicas, Map<String, String> r
         settings.put("default.replication.factor", String.valueOf(replicas));
         settings.put("offsets.topic.replication.factor", String.valueOf(replicas));
         settings.put("min.insync.replicas", String.valueOf(1 + random.nextInt(2)));
-        settings.put("replica.lag.time.max.ms", String.valueOf(1_000 * (2 + random.nextInt(20))));
+        int lagMs = 1_000 * (2 + random.nextInt(20));
+        settings.put("replica.lag.time.max.ms", String.valueOf(lagMs));
         settings.put("replica.fetch.backoff.ms", String.valueOf(100 + random.nextInt(1_000)));
         settings.put("leader.imbalance.check.interval.seconds", String.valueOf(2 + random.nextInt(30)));
+        // An idle follower is in sync as long as its fetches are answered well before the lag.
+        settings.put("replica.fetch.wait.max.ms", String.valueOf(Math.max(500, lagMs / (2 + random.nextInt(7)))));
         return wanted && replicas > 1 ? new Topology(members, replicas, settings)
                 : new Topology(members, 1, Map.of());
     }

@@ -154,7 +154,7 @@ public final class WorkloadDraw {
         // To wait for more than an answer may hold would be to wait in full for each of them.
         int minBytes = pick(1, 1, 500);
         int least = minBytes == 1 ? 300 : 600;
-        return new FetcherSettings(pick(100, 500, 2_000, 10_000), minBytes, pick(2 * least, 10_000, 1 << 22),
+        return new FetcherSettings(pick(300, 500, 2_000, 10_000), minBytes, pick(2 * least, 10_000, 1 << 22),
                 pick(least, 5_000, 1 << 20), chance(60) && fetch >= 7, MILLI * pick(20, 100, 500));
     }
 
