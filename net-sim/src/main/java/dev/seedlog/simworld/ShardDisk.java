@@ -201,6 +201,11 @@ final class ShardDisk implements Disk {
         Runnable end();
     }
 
+    /** Whether nothing waits for the end of the turn. */
+    boolean isIdle() {
+        return beginning.isEmpty();
+    }
+
     void release() {
         beginning.forEach(Runnable::run);
         beginning.clear();

@@ -59,6 +59,11 @@ final class ShardMail implements Shards {
         leaving.add(new Mail(to, reply, true));
     }
 
+    /** Whether nothing waits for the end of the turn. */
+    boolean isIdle() {
+        return leaving.isEmpty();
+    }
+
     void release() {
         SimWorld world = shard.process().world();
         SimOptions.TurnOptions options = world.options().turns();

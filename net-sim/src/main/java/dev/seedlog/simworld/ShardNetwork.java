@@ -78,6 +78,11 @@ final class ShardNetwork implements Network {
         delivered.clear();
     }
 
+    /** Whether nothing waits for the end of the turn. */
+    boolean isIdle() {
+        return leaving.isEmpty();
+    }
+
     void release() {
         for (SimConnection connection : leaving) {
             connection.turnEnded();

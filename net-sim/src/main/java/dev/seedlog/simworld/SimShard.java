@@ -15,7 +15,8 @@ import org.agrona.DirectBuffer;
 /**
  * Drives the program of one shard in turns. What arrives while a turn runs waits for the next and is batched with all
  * else that came meanwhile. A turn has two moments: its input runs, and a drawn time later its output leaves; what
- * happens to the process between the two hits a turn in the middle.
+ * happens to the process between the two hits a turn in the middle. A turn that has done nothing to the outside takes its
+ * time all the same, but its end is no event of its own.
  */
 final class SimShard implements NodeControl, Clock {
 
@@ -38,6 +39,7 @@ final class SimShard implements NodeControl, Clock {
     private boolean inTurn;
     private boolean failing;
     private boolean releaseHeld;
+    private long busyUntil;
     private long nextTurnAt = Long.MAX_VALUE;
     private long turnVersion;
     private long timerWakeAt = Long.MAX_VALUE;
@@ -172,7 +174,8 @@ final class SimShard implements NodeControl, Clock {
         return !process.alive() || stopped && !inTurn || process.fatalReason() != null && !failing;
     }
 
-    private void wake(long at) {
+    private void wake(long earliest) {
+        long at = Math.max(earliest, busyUntil);
         if (!inTurn && !process.paused() && at < nextTurnAt && !ended()) {
             nextTurnAt = at;
             long version = ++turnVersion;
@@ -194,6 +197,12 @@ final class SimShard implements NodeControl, Clock {
         long duration = Draws.between(random, world.options().turns().minTurnNanos(),
                 world.options().turns().maxTurnNanos());
         process.turnRan(!journal.isEmpty(), duration);
+        if (leavesNothing()) {
+            inTurn = false;
+            busyUntil = world.nowNanos() + duration;
+            scheduleNext();
+            return;
+        }
         world.queue().at(world.nowNanos() + duration, () -> {
             if (!process.alive()) {
                 return;
@@ -204,6 +213,10 @@ final class SimShard implements NodeControl, Clock {
                 release();
             }
         });
+    }
+
+    private boolean leavesNothing() {
+        return journal.isEmpty() && disk.isIdle() && mail.isIdle() && network.isIdle() && !failing && !stopped;
     }
 
     private void runPhases() {

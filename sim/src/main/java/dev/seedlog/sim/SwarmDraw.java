@@ -36,8 +36,11 @@ final class SwarmDraw {
         SwarmDraw draw = new SwarmDraw(root.fork("swarm"), root.fork("work"));
         SimOptions world = SimOptions.drawn(root.fork("world"));
         int shards = 1 + root.fork("shards").nextInt(MOST_SHARDS);
-        return draw.config(world, Topology.draw(root.fork("topology")), shards, openFiles(root.fork("open files")))
-                .beginningWith(features(root.fork("features")));
+        SwarmConfig config = draw.config(world, Topology.draw(root.fork("topology")), shards,
+                openFiles(root.fork("open files"))).beginningWith(features(root.fork("features")));
+        config.node().put("controller.quorum.retry.backoff.ms",
+                String.valueOf(20 * (1 + 4 * root.fork("quorum").nextInt(3))));
+        return config;
     }
 
     /** Most clusters are as new ones are; in some, nobody is eligible to lead who is not in sync. */

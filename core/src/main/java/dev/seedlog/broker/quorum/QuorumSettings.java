@@ -30,7 +30,8 @@ public record QuorumSettings(String clusterId, int nodeId, Endpoints endpoints, 
                              RaftTimeouts timeouts, LogConfig log, SnapshotPolicy snapshots) {
 
     private static final long NANOS_PER_MS = 1_000_000L;
-    private static final int FETCH_MAX_WAIT_MS = 500;
+    /** Kafka waits half as long; an idle quorum has twice the requests then, and nothing is found out earlier. */
+    private static final int FETCH_MAX_WAIT_MS = 1_000;
 
     /**
      * Who is known of the quorum before its log is.
@@ -64,13 +65,16 @@ public record QuorumSettings(String clusterId, int nodeId, Endpoints endpoints, 
         for (QuorumVoter voter : node.voters()) {
             voters.add(Voter.of(ReplicaKey.of(voter.id()), Endpoints.of(listener, voter.endpoint())));
         }
+        int fetchTimeoutMs = config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_FETCH_TIMEOUT_MS);
+        int requestTimeoutMs = config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_REQUEST_TIMEOUT_MS);
         RaftTimeouts timeouts = new RaftTimeouts(
                 positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_ELECTION_TIMEOUT_MS)),
-                positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_FETCH_TIMEOUT_MS)),
+                positiveNanos(fetchTimeoutMs),
                 config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_ELECTION_BACKOFF_MAX_MS) * NANOS_PER_MS,
-                positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_REQUEST_TIMEOUT_MS)),
+                positiveNanos(requestTimeoutMs),
                 positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_RETRY_BACKOFF_MS)),
-                FETCH_MAX_WAIT_MS, config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_FETCH_MAX_BYTES));
+                // An answer has as long again for its way.
+                Math.min(FETCH_MAX_WAIT_MS, Math.min(fetchTimeoutMs, requestTimeoutMs) / 2), config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_FETCH_MAX_BYTES));
         LogConfig log = LogConfig.DEFAULT
                 .withSegmentBytes(config.getInt(BrokerConfigKeys.METADATA_LOG_SEGMENT_BYTES))
                 .withSegmentMs(config.getLong(BrokerConfigKeys.METADATA_LOG_SEGMENT_MS))
