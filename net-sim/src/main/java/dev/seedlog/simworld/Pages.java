@@ -7,7 +7,7 @@ import org.agrona.MutableDirectBuffer;
 /** The bytes of a file as the page cache has them. What was never written is zero and takes no memory. */
 final class Pages {
 
-    private static final int PAGE_BYTES = 4096;
+    private static final int PAGE_BYTES = 1024;
 
     private byte[][] pages = new byte[4][];
 
