@@ -94,7 +94,9 @@ public record Topology(List<Member> members, int replicas, Map<String, String> r
         settings.put("replica.fetch.backoff.ms", String.valueOf(100 + random.nextInt(1_000)));
         settings.put("leader.imbalance.check.interval.seconds", String.valueOf(2 + random.nextInt(30)));
         // An idle follower is in sync as long as its fetches are answered well before the lag.
-        settings.put("replica.fetch.wait.max.ms", String.valueOf(Math.max(500, lagMs / (2 + random.nextInt(7)))));
+        int waitMs = Math.max(500, Math.min(2_500, lagMs / (2 + random.nextInt(7))));
+        settings.put("replica.fetch.wait.max.ms", String.valueOf(waitMs));
+        settings.put("replica.socket.timeout.ms", "10000");
         return wanted && replicas > 1 ? new Topology(members, replicas, settings)
                 : new Topology(members, 1, Map.of());
     }
