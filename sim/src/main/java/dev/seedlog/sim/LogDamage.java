@@ -18,7 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * written over the records of another one, of the same log or another one on this disk. Whoever looks after the node
  * has a copy, and restores the bytes after a while; before the power is cut; and before a start whose recovery could
  * take the damage for a torn end, because it is not below the recovery point. So nothing may be lost. Until then the
- * records behind the damage need not be readable, but nobody may be shown a wrong one, and the node may not end.
+ * records behind the damage need not be readable, but nobody may be shown a wrong one, and the node may not end. A
+ * producer snapshot or the leader epochs are made again from the segments, so they may be damaged at any time.
  *
  * <p>What the format has no checksum over is left alone: a batch's base offset and leader epoch. So are the fields of
  * its header that brokers go by without looking at the checksum, as Kafka's do. Hence what is missing is the beginning
@@ -36,6 +37,8 @@ final class LogDamage {
     private static final int MAGIC_AT = 16;
     private static final int SECTOR_BYTES = 512;
     private static final int MOST_DRAWS = 5;
+    private static final int DERIVED_ONE_IN = 3;
+    private static final int NO_ASCII_BIT = 7;
 
     private final FaultSite site;
     private final ServerNode server;
@@ -76,14 +79,40 @@ final class LogDamage {
         this.recorder = recorder;
     }
 
-    /** Flips a bit. */
+    /** Flips a bit: of a segment, or of what can be made again from the segments. */
     void flip(RandomSource random) {
+        if (random.nextInt(DERIVED_ONE_IN) == 0) {
+            flipDerived(random);
+            return;
+        }
         Segment segment = drawSegment(random);
         if (segment != null) {
             Batch batch = segment.batches.get(random.nextInt(segment.batches.size()));
             int position = batch.position + place(random, batch.sizeBytes);
             Runnable repair = disk().rot(segment.path, position, 1 << random.nextInt(Byte.SIZE));
             begin(FaultKind.BIT_ROT, random, new Blow(List.of(segment.place(batch)), repair));
+        }
+    }
+
+    /** That takes nothing away if it is noticed; where there is no checksum, no digit becomes another one. */
+    private void flipDerived(RandomSource random) {
+        List<TopicPartition> partitions = recorder.partitions();
+        if (damage != null || partitions.isEmpty()) {
+            return;
+        }
+        String directory = server.directoryOf(partitions.get(random.nextInt(partitions.size())));
+        List<String> names = directory == null ? List.of() : disk().names(directory, false).stream()
+                .filter(name -> name.equals(LogFileNames.LEADER_EPOCHS) || name.endsWith(LogFileNames.SNAPSHOT))
+                .toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        String name = names.get(random.nextInt(names.size()));
+        int sizeBytes = disk().content(directory + "/" + name).length;
+        if (sizeBytes > 0) {
+            int bit = name.endsWith(LogFileNames.SNAPSHOT) ? random.nextInt(Byte.SIZE) : NO_ASCII_BIT;
+            Runnable repair = disk().rot(directory + "/" + name, random.nextInt(sizeBytes), 1 << bit);
+            begin(FaultKind.BIT_ROT, random, new Blow(List.of(), repair));
         }
     }
 

@@ -70,6 +70,11 @@ final class SwarmDraw {
         node.put("log.retention.check.interval.ms", String.valueOf(pick(500, 3_000, 15_000)));
         node.put("log.initial.task.delay.ms", String.valueOf(pick(100, 5_000)));
         node.put("log.cleaner.backoff.ms", String.valueOf(pick(500, 5_000, 15_000)));
+        if (chance(25)) {
+            // Room for fewer keys than records have.
+            node.put("log.cleaner.dedupe.buffer.size", "384");
+            node.put("log.cleaner.io.buffer.load.factor", "0.6");
+        }
         node.put("log.segment.delete.delay.ms", String.valueOf(pick(0, 1_000, 60_000)));
         node.put("offsets.topic.num.partitions", String.valueOf(between(1, 5)));
         node.put("group.initial.rebalance.delay.ms", String.valueOf(pick(0, 500, 3_000)));
