@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,24 @@ class FormatCommandTest {
     }
 
     @Test
+    void theFeaturesAreThoseOfTheReleaseUnlessTheyAreSet() throws IOException {
+        long asNew = formattedSize("a");
+        long withoutEligible = formattedSize("b", "--feature", "eligible.leader.replicas.version=0");
+
+        assertTrue(withoutEligible < asNew, withoutEligible + " and " + asNew);
+        assertEquals(withoutEligible, formattedSize("c", "--release-version", "4.0"));
+        assertEquals(asNew, formattedSize("d", "--release-version", "4.1"));
+    }
+
+    private long formattedSize(String name, String... arguments) throws IOException {
+        Path data = folder.resolve(name);
+        List<String> all = new ArrayList<>(List.of("--cluster-id", "mine", "--dir", data.toString()));
+        all.addAll(List.of(arguments));
+        assertEquals(ExitStatus.OK, format(all.toArray(String[]::new)), err.toString());
+        return Files.size(data.resolve("bootstrap.checkpoint"));
+    }
+
+    @Test
     void whatIsFormattedIsNotFormattedAgain() throws IOException {
         Path data = folder.resolve("data");
         format("--cluster-id", "mine", "--dir", data.toString());
@@ -69,7 +88,9 @@ class FormatCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--cluster-id|", "--cluster-id|a b", "--cluster-id|mine|--standalone"})
+    @ValueSource(strings = {"", "--cluster-id|", "--cluster-id|a b", "--cluster-id|mine|--standalone",
+        "--cluster-id|mine|--release-version|2.8", "--cluster-id|mine|--feature|group.version=1",
+        "--cluster-id|mine|--feature|eligible.leader.replicas.version"})
     void badUsageIsOneClearLine(String arguments) {
         String[] all = (arguments + "|--dir|" + folder.resolve("data")).split("\\|");
         assertEquals(ExitStatus.USAGE, format(all[0].isEmpty() ? new String[0] : all));

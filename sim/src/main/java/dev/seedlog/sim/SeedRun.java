@@ -193,6 +193,8 @@ public final class SeedRun {
         totals.add(Count.MOVED_STARTS, counts.movedStarts());
         totals.add(Count.TORN_ENDS, world.probes().count("log.recovery.cut"));
         totals.add(Count.ELECTIONS, quorum.elections());
+        totals.add(Count.ELIGIBLE_ELECTED, quorum.eligibleElected());
+        totals.add(Count.LAST_LEADERS_ELECTED, quorum.lastLeadersElected());
         totals.add(Count.UNSYNCED_BYTES, cluster.unsyncedBytesLost());
         for (TopicPartition partition : recorder.partitions()) {
             totals.add(Count.ROLLS, cluster.rolls(partition));

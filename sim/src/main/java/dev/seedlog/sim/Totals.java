@@ -26,6 +26,10 @@ public final class Totals {
         RESTARTS("restarts"),
         /** Epochs of the metadata quorum that had a leader. */
         ELECTIONS("elections"),
+        /** Partitions that were given to a replica which was not in sync, but eligible to lead. */
+        ELIGIBLE_ELECTED("eligible replicas elected"),
+        /** Partitions that were given back to who led last, because nobody was in sync or eligible. */
+        LAST_LEADERS_ELECTED("last leaders elected"),
         /** Logs whose torn end recovery cut away. */
         TORN_ENDS("torn batches cut away"),
         /** Bytes and sectors that power cuts took. */

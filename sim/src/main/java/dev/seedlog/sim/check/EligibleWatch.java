@@ -17,28 +17,49 @@ final class EligibleWatch {
 
     private static final String MIN_IN_SYNC_REPLICAS = "min.insync.replicas";
 
-    private EligibleWatch() {
-    }
+    private int eligibleElected;
+    private int lastLeadersElected;
 
     /** Compares two images; several batches may lie between them. */
-    static void check(MetadataImage before, MetadataImage after) {
-        if (before.topics() == after.topics() || before.configs() != after.configs()
-                || !before.features().eligibleLeaderReplicasEnabled()
-                || !after.features().eligibleLeaderReplicasEnabled()) {
+    void look(MetadataImage before, MetadataImage after) {
+        if (before.topics() == after.topics()) {
             return;
         }
+        boolean comparable = before.configs() == after.configs()
+                && before.features().eligibleLeaderReplicasEnabled()
+                && after.features().eligibleLeaderReplicasEnabled();
         for (TopicImage topic : after.topics().byId().values()) {
             TopicImage known = before.topics().topic(topic.id());
             if (known != null && known != topic) {
                 int minIsr = minIsr(after, topic.name());
                 topic.partitions().forEach((number, partition) -> {
                     PartitionImage then = known.partition(number);
-                    if (then != null && then != partition && isAsBefore(before, after, then)) {
-                        check(then, partition, minIsr);
+                    if (then != null && then != partition) {
+                        count(then, partition);
+                        if (comparable && isAsBefore(before, after, then)) {
+                            check(then, partition, minIsr);
+                        }
                     }
                 });
             }
         }
+    }
+
+    private void count(PartitionImage was, PartitionImage is) {
+        if (was.isr().isEmpty() && is.hasLeader()) {
+            eligibleElected += was.elr().containsInt(is.leader()) ? 1 : 0;
+            lastLeadersElected += was.elr().isEmpty() && was.lastKnownElr().containsInt(is.leader()) ? 1 : 0;
+        }
+    }
+
+    /** How often somebody was elected who was not in sync, but eligible. */
+    int eligibleElected() {
+        return eligibleElected;
+    }
+
+    /** How often who led last was elected, because nobody was eligible. */
+    int lastLeadersElected() {
+        return lastLeadersElected;
     }
 
     private static void check(PartitionImage was, PartitionImage is, int minIsr) {

@@ -19,6 +19,7 @@ public final class QuorumWatch implements QuorumObserver {
 
     private final TreeMap<Integer, Integer> leaders = new TreeMap<>();
     private final TreeMap<Long, CommittedBatch> committed = new TreeMap<>();
+    private final EligibleWatch eligible = new EligibleWatch();
     private long newestOffset = -1;
     private MetadataImage newest = MetadataImage.EMPTY;
     private BiConsumer<MetadataImage, MetadataImage> onNewer = (before, after) -> { };
@@ -59,7 +60,7 @@ public final class QuorumWatch implements QuorumObserver {
             MetadataImage before = newest;
             newestOffset = appliedOffset;
             newest = image;
-            EligibleWatch.check(before, image);
+            eligible.look(before, image);
             onNewer.accept(before, image);
         }
         audience.follows(nodeId, appliedOffset, image);
@@ -101,6 +102,16 @@ public final class QuorumWatch implements QuorumObserver {
     private CommittedBatch valueBefore(long offset) {
         Long before = committed.lowerKey(offset);
         return before == null ? null : committed.get(before);
+    }
+
+    /** How often a replica was elected that was not in sync, but eligible (KIP-966). */
+    public int eligibleElected() {
+        return eligible.eligibleElected();
+    }
+
+    /** How often who led last was elected, because nobody was in sync or eligible. */
+    public int lastLeadersElected() {
+        return eligible.lastLeadersElected();
     }
 
     /** How many epochs had a leader. */
