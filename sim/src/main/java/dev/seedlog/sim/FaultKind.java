@@ -87,6 +87,11 @@ public enum FaultKind {
         return this == SLOW_PERIODS || this == CHUNKS || this == RARE_PATHS;
     }
 
+    /** Whether it mostly finds nothing to hit: nobody reads what is damaged, or the fault budget has no room. */
+    boolean hitsRarely() {
+        return this == BIT_ROT || this == MISDIRECTED_WRITE || this == LOST_DISK;
+    }
+
     /** The kind of a name; null if there is none. */
     public static FaultKind of(String id) {
         for (FaultKind kind : values()) {

@@ -22,6 +22,7 @@ final class SwarmDraw {
     private static final int MOST_FEW_FILES = 60;
     private static final int SENDS_PER_RUN = 260;
     private static final int WITHOUT_ELIGIBLE_PERCENT = 30;
+    private static final int RARE_HITS_SPEEDUP = 3;
 
     private final RandomSource random;
     private final RandomSource workStream;
@@ -103,7 +104,7 @@ final class SwarmDraw {
             long other = SECOND * between(6, 40);
             boolean wanted = chance(35);
             if (wanted && !each.lasting() && each != FaultKind.KILL && each != FaultKind.POWER_CUT) {
-                means.put(each, other);
+                means.put(each, each.hitsRarely() ? other / RARE_HITS_SPEEDUP : other);
             }
         }
         return new FaultMix(means, pick(0, 300, 700), MILLI * pick(20, 500, 3_000));
