@@ -2,6 +2,7 @@ package dev.seedlog.sim.mutant;
 
 import dev.seedlog.log.EpochEnd;
 import dev.seedlog.log.PartitionLog;
+import dev.seedlog.metadata.MetadataRecord;
 import dev.seedlog.wire.ErrorCode;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -36,6 +37,16 @@ final class PlantedClusterBugs {
             if (end.epoch() < asked) {
                 end = new EpochEnd(asked, log.logEndOffset());
             }
+        }
+    }
+
+    static final class NoRecords {
+        private NoRecords() {
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) List<MetadataRecord> records) {
+            records = List.of();
         }
     }
 
