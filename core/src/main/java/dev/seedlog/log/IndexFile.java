@@ -123,6 +123,7 @@ final class IndexFile {
 
     /** Drops all, whatever the file holds. */
     void reset() {
+        exists |= context.disk().exists(path);
         if (exists && file().size() > 0) {
             file().truncate(0);
         }

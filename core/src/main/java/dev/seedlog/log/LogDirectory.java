@@ -5,7 +5,6 @@ import dev.seedlog.base.Uuid;
 import dev.seedlog.env.DirectoryEntry;
 import dev.seedlog.env.DiskDone;
 import dev.seedlog.env.DiskException;
-import dev.seedlog.env.DiskFile;
 import dev.seedlog.env.DiskLock;
 import dev.seedlog.env.ShardEnv;
 import dev.seedlog.env.Timer;
@@ -217,11 +216,13 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
         try {
             String directory = location.directory();
             context.disk().createDirectories(directory);
-            DiskFile metadata = topicId.isZero() ? null : PartitionMetadata.write(context.disk(), directory, topicId);
+            if (!topicId.isZero()) {
+                PartitionMetadata.write(context.disk(), directory, topicId);
+            }
             LogState state = new LogState(context, location.partition(), directory, config);
             state.segments.add(Segment.create(context, directory, 0, config));
             PartitionLog log = new PartitionLog(state, topicId, 0, writes, logListener);
-            log.forces().onCreated(metadata);
+            log.forces().onCreated();
             return log;
         } catch (DiskException e) {
             throw context.health().fail("creating " + location.directory(), e);

@@ -40,6 +40,7 @@ public final class LogFileNames {
     public static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
     /** Since which processes nothing was lost in the directory; ours, not Kafka's. */
     public static final String RUN = ".seedlog_run";
+    static final String CUT = ".seedlog_cut";
     /** Locked by the process that uses the directory. */
     public static final String LOCK = ".lock";
     /** Which cluster and node the directory belongs to. */

@@ -46,7 +46,8 @@ final class LogForces {
     private boolean again;
     private boolean directoryChanged;
     private boolean parentChanged;
-    private DiskFile unforcedMetadata;
+    private boolean identityChanged;
+    private boolean namesUncertain;
     private long forcedEndOffset;
     private long recoveryPoint;
     private long unforcedRecords;
@@ -81,9 +82,12 @@ final class LogForces {
         return recoveryPoint;
     }
 
-    /** The log's directory is new: it counts only when its parent was forced, and the topic id's file. */
-    void onCreated(DiskFile metadataFile) {
-        unforcedMetadata = metadataFile;
+    /**
+     * The log's directory is new, or may be: it counts only when its parent was forced, and the topic id's file. No
+     * record counts as forced before.
+     */
+    void onCreated() {
+        identityChanged = !owner.topicId().isZero();
         directoryChanged = true;
         parentChanged = true;
     }
@@ -96,6 +100,12 @@ final class LogForces {
     /** A segment that is not appended to any more has not been forced as a whole. */
     void onSealed(Segment segment) {
         sealed.add(segment);
+    }
+
+    /** A process that was killed left the directory: the names that are in it may not be durable, snapshots' too. */
+    void onLoadedAfterKill() {
+        directoryChanged = true;
+        namesUncertain = !log.snapshots.isEmpty();
     }
 
     /** Segments go: there is nothing to force of them. */
@@ -123,7 +133,7 @@ final class LogForces {
 
     /** Whether the producers' state at this offset may not be on the disk yet. */
     boolean isSnapshotPending(long offset) {
-        return metadataOperations > 0 || !snapshots.isEmpty() && snapshots.get(0).offset <= offset;
+        return metadataOperations > 0 || namesUncertain || !snapshots.isEmpty() && snapshots.get(0).offset <= offset;
     }
 
     /** Calls back when more snapshots are on the disk, in a later turn; never if the directory goes offline before. */
@@ -167,7 +177,7 @@ final class LogForces {
 
     private boolean isDurable() {
         return forcedEndOffset == log.logEndOffset && sealed.isEmpty() && !directoryChanged && !parentChanged
-                && unforcedMetadata == null;
+                && !identityChanged;
     }
 
     private void begin() {
@@ -203,9 +213,9 @@ final class LogForces {
     }
 
     private void forceNewNames(Disk disk) {
-        if (unforcedMetadata != null) {
-            DiskFile metadata = unforcedMetadata;
-            unforcedMetadata = null;
+        if (identityChanged) {
+            DiskFile metadata = PartitionMetadata.open(disk, log.directory);
+            identityChanged = false;
             roundOperations++;
             metadata.force((generation, end, failure) -> {
                 metadata.close();
@@ -243,6 +253,7 @@ final class LogForces {
 
     private void onForced() {
         stage = Stage.IDLE;
+        namesUncertain = false;
         // After a truncation, what was forced is not what is there: another round is needed.
         boolean counts = roundTruncations == log.truncations;
         if (!counts) {
@@ -367,9 +378,5 @@ final class LogForces {
         flushTimer.stop();
         epochsFile.abandon();
         replacements.forEach(FileReplacement::abandon);
-        if (unforcedMetadata != null) {
-            unforcedMetadata.close();
-            unforcedMetadata = null;
-        }
     }
 }

@@ -4,7 +4,6 @@ import dev.seedlog.base.Uuid;
 import dev.seedlog.env.DirectoryEntry;
 import dev.seedlog.env.DiskException;
 import dev.seedlog.env.DiskFile;
-import dev.seedlog.env.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -59,6 +58,7 @@ public final class LogRecovery {
     private Stage afterForcing = Stage.READY;
     private Uuid topicId = Uuid.ZERO;
     private boolean mustForce;
+    private boolean cutPending;
     private boolean trustsAll;
     private int firstUntrusted;
     private int checking;
@@ -126,6 +126,7 @@ public final class LogRecovery {
         List<DirectoryEntry> entries = log.context.disk().list(log.directory);
         for (DirectoryEntry entry : entries) {
             long offset = LogFileNames.offsetOf(entry.name());
+            cutPending |= entry.name().equals(LogFileNames.CUT);
             if (offset < 0 || entry.directory()) {
                 continue;
             }
@@ -143,9 +144,6 @@ public final class LogRecovery {
         log.logStartOffset = hints.logStartOffset();
         firstUntrusted = trustsAll ? Integer.MAX_VALUE : firstUntrusted();
         stage = Stage.OPENING;
-        if (maybeNeverForced() && !topicId.isZero()) {
-            forceIdentity();
-        }
     }
 
     private boolean isFile(String name, long offset, String suffix) {
@@ -167,11 +165,11 @@ public final class LogRecovery {
         LOGGER.warn("log {} has no {}, and nothing of it was forced; it begins anew, at offset {}", log.directory,
                 beginningLost ? "segment at its beginning" : "topic id", hints.logStartOffset());
         log.context.probes().hit(beginningLost ? "log.recovery.beginning-lost" : "log.recovery.id-lost");
+        beforeCut();
         for (long baseOffset : baseOffsets) {
             Segment.open(log.context, log.directory, baseOffset, log.config).delete();
         }
         baseOffsets.clear();
-        mustForce = true;
     }
 
     /** Index files without a segment, and segments that are wholly below the log's start. */
@@ -342,6 +340,7 @@ public final class LogRecovery {
         if (misplaced) {
             log.context.probes().hit("log.recovery.segment-removed");
         }
+        beforeCut();
         while (log.segments.size() > (misplaced ? number : number + 1)) {
             deleteLast();
         }
@@ -349,7 +348,6 @@ public final class LogRecovery {
             segment.cutAt(check.position(), check.endOffset());
             toForce.add(segment.file());
         }
-        mustForce = true;
     }
 
     private void deleteLast() {
@@ -367,7 +365,10 @@ public final class LogRecovery {
         log.highWatermark = Math.max(log.logStartOffset, Math.min(hints.highWatermark(), log.logEndOffset));
         log.epochs.truncateFromEnd(log.logEndOffset);
         log.epochs.truncateFromStart(log.logStartOffset);
-        mustForce |= log.snapshots.deleteBehind(log.logEndOffset);
+        if (log.snapshots.latest(Long.MAX_VALUE) > log.logEndOffset) {
+            beforeCut();
+            log.snapshots.deleteBehind(log.logEndOffset);
+        }
         log.snapshots.deleteStrays(log.segments);
         long snapshotLimit = distrusted.isEmpty() ? log.logEndOffset : distrusted.get(0).baseOffset();
         replay = new ProducerReplay(log, snapshotLimit, log.logEndOffset);
@@ -376,6 +377,7 @@ public final class LogRecovery {
 
     /** There are no records at or behind the log's start. */
     private void startAnew() {
+        beforeCut();
         while (!log.segments.isEmpty()) {
             log.segments.removeLast().delete();
         }
@@ -385,7 +387,6 @@ public final class LogRecovery {
         log.epochs.clear();
         log.segments.add(Segment.create(log.context, log.directory, log.logStartOffset, log.config));
         log.logEndOffset = log.logStartOffset;
-        mustForce = true;
     }
 
     private void replay() {
@@ -401,8 +402,8 @@ public final class LogRecovery {
         makeLog();
         stage = Stage.FORCING;
         afterForcing = Stage.READY;
-        if (!trustsAll) {
-            // The process may have died between a truncation and its force: a later power cut must not undo it.
+        if (cutPending) {
+            // The process may have died between a cut and its force: a later power cut must not undo it.
             mustForce = true;
             toForce.add(log.segments.active().file());
         }
@@ -427,24 +428,6 @@ public final class LogRecovery {
         return !hints.clean() && hints.recoveryPoint() <= hints.logStartOffset();
     }
 
-    /**
-     * A process that died before the log's first force has left the topic's id in the page cache only. No record counts
-     * as forced before it is durable.
-     */
-    private void forceIdentity() {
-        stage = Stage.FORCING;
-        afterForcing = Stage.OPENING;
-        forcing = 4;
-        DiskFile metadata = log.context.disk().open(log.directory + "/" + LogFileNames.PARTITION_METADATA,
-                OpenMode.READ_WRITE);
-        metadata.force((generation, end, problem) -> {
-            metadata.close();
-            onForced(problem);
-        });
-        log.context.disk().forceDirectory(log.directory, this::onForced);
-        log.context.disk().forceDirectory(log.context.health().directory(), this::onForced);
-    }
-
     private void onForced(DiskException problem) {
         if (stage != Stage.FORCING) {
             return;
@@ -462,6 +445,18 @@ public final class LogRecovery {
     private void finishForcing() {
         if (forcing == 1) {
             stage = afterForcing;
+            if (stage == Stage.READY && cutPending) {
+                CutMarker.remove(log.context.disk(), log.directory);
+            }
+        }
+    }
+
+    /** Something is about to be cut away: should this process die as well, the next one forces that. */
+    private void beforeCut() {
+        mustForce = true;
+        if (!cutPending) {
+            cutPending = true;
+            CutMarker.put(log.context.disk(), log.directory);
         }
     }
 
@@ -473,8 +468,11 @@ public final class LogRecovery {
             loaded.forces().onEpochsLoaded();
             return;
         }
-        // A new name may not be durable yet, nor what was written before the crash.
-        loaded.forces().onDirectoryChanged();
+        // A new name may not be durable yet, nor what was written before the crash, nor whose log this is.
+        loaded.forces().onLoadedAfterKill();
+        if (maybeNeverForced()) {
+            loaded.forces().onCreated();
+        }
         for (Segment segment : distrusted) {
             if (segment != log.segments.active()) {
                 loaded.forces().onSealed(segment);

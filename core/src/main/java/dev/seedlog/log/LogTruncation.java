@@ -96,6 +96,7 @@ final class LogTruncation {
         stage = Stage.FORCING;
         waitingFor = 3;
         try {
+            CutMarker.put(log.context.disk(), log.directory);
             cut.run();
             log.cutDeferred = false;
             log.segments.active().file().force((truncation, end, failure) -> onDone(generation, failure));
@@ -148,9 +149,19 @@ final class LogTruncation {
         }
         Invariant.check(waitingFor > 0, "log-truncation-steps", "no step of a truncation ends twice");
         if (--waitingFor == 0) {
-            stage = Stage.NONE;
-            owner.onTruncated();
+            end();
         }
+    }
+
+    private void end() {
+        try {
+            CutMarker.remove(log.context.disk(), log.directory);
+        } catch (DiskException e) {
+            log.context.health().fail("truncating " + log.directory, e);
+            return;
+        }
+        stage = Stage.NONE;
+        owner.onTruncated();
     }
 
     void stop() {

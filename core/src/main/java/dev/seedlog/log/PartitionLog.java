@@ -561,7 +561,8 @@ public final class PartitionLog {
         Invariant.check(topicId.isZero(), "log-topic-id", "a log belongs to one topic");
         try {
             topicId = id;
-            forces.onCreated(PartitionMetadata.write(log.context.disk(), log.directory, id));
+            PartitionMetadata.write(log.context.disk(), log.directory, id);
+            forces.onCreated();
         } catch (DiskException e) {
             throw log.context.health().fail("writing the topic id of " + log.directory, e);
         }

@@ -3,6 +3,7 @@ package dev.seedlog.log;
 import dev.seedlog.base.Uuid;
 import dev.seedlog.env.Disk;
 import dev.seedlog.env.DiskFile;
+import dev.seedlog.env.OpenMode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,11 +47,19 @@ public final class PartitionMetadata {
         return topicId;
     }
 
-    /** Writes the file of a partition's directory; it stays open, to be forced. */
-    static DiskFile write(Disk disk, String directory, Uuid topicId) {
-        String path = directory + "/" + LogFileNames.PARTITION_METADATA;
-        DiskFile file = SmallFiles.writeTemporary(disk, path, encode(topicId));
+    /** Writes the file of a partition's directory; it is not forced. */
+    static void write(Disk disk, String directory, Uuid topicId) {
+        String path = path(directory);
+        SmallFiles.writeTemporary(disk, path, encode(topicId)).close();
         disk.rename(path + LogFileNames.TEMPORARY, path);
-        return file;
+    }
+
+    /** Opens the file of a partition's directory, to be forced. */
+    static DiskFile open(Disk disk, String directory) {
+        return disk.open(path(directory), OpenMode.READ_WRITE);
+    }
+
+    private static String path(String directory) {
+        return directory + "/" + LogFileNames.PARTITION_METADATA;
     }
 }

@@ -119,9 +119,7 @@ final class Segment {
         if (transactionIndex.file() == null && context.disk().exists(path(LogFileNames.TXN_INDEX))) {
             transactionIndex.open();
         }
-        offsetIndex.file();
         offsetIndex.reset();
-        timeIndex.file();
         timeIndex.reset();
         transactionIndex.reset();
         transactionsLost = true;
@@ -140,6 +138,7 @@ final class Segment {
             file.write(sizeBytes, parts, count);
         } catch (DiskException e) {
             try {
+                CutMarker.put(context.disk(), directory);
                 file.truncate(sizeBytes);
                 context.probes().hit("log.write.cut");
             } catch (DiskException second) {

@@ -88,6 +88,9 @@ public final class SmallFiles {
 
     /** Deletes a file if it is there. */
     static void deleteIfExists(Disk disk, String path) {
+        if (!disk.exists(path)) {
+            return;
+        }
         try {
             disk.delete(path);
         } catch (DiskException e) {

@@ -23,6 +23,10 @@ final class SnapshotFiles {
         offsets.add(offset);
     }
 
+    boolean isEmpty() {
+        return offsets.isEmpty();
+    }
+
     boolean contains(long offset) {
         return offsets.contains(offset);
     }
@@ -33,11 +37,8 @@ final class SnapshotFiles {
         return found == null ? NONE : found;
     }
 
-    /** @return whether there were any */
-    boolean deleteBehind(long offset) {
-        List<Long> behind = List.copyOf(offsets.tailSet(offset, false));
-        behind.forEach(this::delete);
-        return !behind.isEmpty();
+    void deleteBehind(long offset) {
+        List.copyOf(offsets.tailSet(offset, false)).forEach(this::delete);
     }
 
     void deleteAll() {

@@ -21,7 +21,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The operating system's files, for one shard. */
@@ -32,6 +34,8 @@ final class RealDisk implements Disk {
     private final Inbox inbox;
     private final NioViews views = new NioViews();
     private final List<Runnable> staged = new ArrayList<>();
+    /** The newest force of each directory that is not done. */
+    private final Map<String, DirectoryForce> directoryForces = new HashMap<>();
 
     RealDisk(DiskLanes lanes, OpenFiles openFiles, Inbox inbox) {
         this.lanes = lanes;
@@ -115,17 +119,18 @@ final class RealDisk implements Disk {
 
     @Override
     public void forceDirectory(String directory, DiskDone done) {
-        Path at = pathOf(directory);
-        later(lanes.assign(directory), () -> {
-            DiskException failure = null;
-            try (FileChannel channel = FileChannel.open(at, StandardOpenOption.READ)) {
-                channel.force(true);
-            } catch (IOException e) {
-                failure = DiskErrors.ofForce(directory, e);
-            }
-            DiskException outcome = failure;
-            completed(() -> done.onDone(outcome));
-        });
+        DirectoryForce under = directoryForces.get(directory);
+        if (under == null || !under.join(done)) {
+            DirectoryForce force = new DirectoryForce(pathOf(directory), directory, done);
+            directoryForces.put(directory, force);
+            later(lanes.assign(directory), () -> {
+                DiskException failure = force.run();
+                completed(() -> {
+                    directoryForces.remove(directory, force);
+                    force.tell(failure);
+                });
+            });
+        }
     }
 
     @Override
