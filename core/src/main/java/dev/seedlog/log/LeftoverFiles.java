@@ -29,12 +29,14 @@ final class LeftoverFiles {
     /**
      * Does what can be done before the directory is forced. A segment must not take its place while a power cut could
      * bring back one that it replaces: both would hold the same offsets.
+     *
+     * @param entries what is in the directory
      */
-    static Step clear(Disk disk, String directory, BatchScan scan) {
+    static Step clear(Disk disk, String directory, List<DirectoryEntry> entries, BatchScan scan) {
         List<String> swaps = new ArrayList<>(0);
         long firstCleaned = Long.MAX_VALUE;
         boolean changed = false;
-        for (DirectoryEntry entry : disk.list(directory)) {
+        for (DirectoryEntry entry : entries) {
             String name = entry.name();
             if (entry.directory()) {
                 continue;

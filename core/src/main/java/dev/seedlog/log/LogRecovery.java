@@ -114,7 +114,9 @@ public final class LogRecovery {
     }
 
     private void list() {
-        LeftoverFiles.Step leftovers = LeftoverFiles.clear(log.context.disk(), log.directory, log.context.scan());
+        List<DirectoryEntry> entries = log.context.disk().list(log.directory);
+        LeftoverFiles.Step leftovers = LeftoverFiles.clear(log.context.disk(), log.directory, entries,
+                log.context.scan());
         if (leftovers == LeftoverFiles.Step.FORCE_AND_GO_ON) {
             stage = Stage.FORCING;
             afterForcing = Stage.LISTING;
@@ -123,7 +125,9 @@ public final class LogRecovery {
             return;
         }
         mustForce = leftovers == LeftoverFiles.Step.CHANGED;
-        List<DirectoryEntry> entries = log.context.disk().list(log.directory);
+        if (mustForce) {
+            entries = log.context.disk().list(log.directory);
+        }
         for (DirectoryEntry entry : entries) {
             long offset = LogFileNames.offsetOf(entry.name());
             cutPending |= entry.name().equals(LogFileNames.CUT);

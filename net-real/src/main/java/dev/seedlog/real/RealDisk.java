@@ -46,9 +46,9 @@ final class RealDisk implements Disk {
     @Override
     public DiskFile open(String path, OpenMode mode) {
         Path at = pathOf(path);
-        if (Files.isDirectory(at)) {
-            throw new DiskException(mode == OpenMode.CREATE_NEW ? Kind.ALREADY_EXISTS : Kind.IO_ERROR, path,
-                    "opening failed, it is a directory", null);
+        // Whoever wants to write is refused by the system itself.
+        if (mode == OpenMode.READ && Files.isDirectory(at)) {
+            throw new DiskException(Kind.IO_ERROR, path, "opening failed, it is a directory", null);
         }
         try {
             FileChannel channel = FileChannel.open(at, optionsOf(mode));
