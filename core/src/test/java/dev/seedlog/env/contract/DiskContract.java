@@ -163,6 +163,20 @@ public abstract class DiskContract extends WorldTest {
     }
 
     @Test
+    void allWhoForceADirectoryHearOfIt() {
+        Completions done = new Completions(shard);
+        for (int turn = 1; turn <= 3; turn++) {
+            run(shard, env -> {
+                for (int i = 0; i < 20; i++) {
+                    env.disk().forceDirectory(directory, done.expect());
+                }
+            });
+        }
+        world().runUntil("all are forced", () -> done.count() == 60);
+        done.assertSucceededInLaterTurns();
+    }
+
+    @Test
     void thereIsRoomToWrite() {
         assertTrue(number(shard, env -> env.disk().usableBytes(directory)) > 0);
     }
