@@ -5,6 +5,8 @@
 # produce-SIZE of records in batches of 16 KiB, the default, or (-large) 256 KiB, uncompressed or (-lz4); all acks=all.
 ALL_CASES=(produce-100 produce-100-large produce-1024 produce-1024-large produce-100-lz4 produce-1024-lz4
     produce-1024-large-lz4 consume-100 consume-1024 latency)
+# With three nodes, where a record is written three times and fetched twice.
+CLUSTER_CASES=(produce-100 produce-1024 produce-1024-large consume-1024 latency)
 
 TOOLS=org.apache.kafka.tools
 
@@ -29,7 +31,7 @@ produce() {
     shift 4
     client $TOOLS.ProducerPerformance --bootstrap-server "$bootstrap" --topic "$topic" --num-records "$records" \
         --warmup-records "$warmup" --record-size "$size" --throughput -1 --command-property acks=all "$@" \
-        >"$work/tool" 2>"$work/tool.err" || { cat "$work/tool.err" >&2; node_fail "$node" "ProducerPerformance"; }
+        >"$work/tool" 2>"$work/tool.err" || { cat "$work/tool.err" >&2; target_fail "ProducerPerformance"; }
     tail -n 1 "$work/tool"
 }
 
@@ -45,13 +47,13 @@ measure_produce() {
     produce "$name" "$size" $((records / 3)) 1 "${properties[@]}" >/dev/null
     if [[ -n $profile && $target_label != kafka ]]; then
         profiled=$profile/$target_label-$name.jfr
-        jcmd "$(<"$node/pid")" JFR.start name=bench settings=profile "filename=$profiled" >/dev/null
+        jcmd "${pids[0]}" JFR.start name=bench settings=profile "filename=$profiled" >/dev/null
     fi
     before=$(broker_cpu)
     line=$(produce "$name" "$size" "$records" $((records / 8)) "${properties[@]}")
     local cpu
     cpu=$(awk -v a="$before" -v b="$(broker_cpu)" 'BEGIN { print b - a }')
-    [[ -z $profiled ]] || jcmd "$(<"$node/pid")" JFR.stop name=bench >/dev/null
+    [[ -z $profiled ]] || jcmd "${pids[0]}" JFR.stop name=bench >/dev/null
     awk -v line="$line" 'BEGIN {
         if (!match(line, /[0-9.]+ records\/sec/)) exit 1
         print substr(line, RSTART, RLENGTH) + 0

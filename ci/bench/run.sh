@@ -6,9 +6,12 @@
 #   ci/bench/run.sh --quick                produce-100, one round, a few seconds each: for use while developing
 #   ci/bench/run.sh CASE...                these cases
 #   ci/bench/run.sh --rounds N             so many rounds
+#   ci/bench/run.sh --nodes 3              three nodes, three replicas, min.insync.replicas=2: one round of shorter cases;
+#                                          CPU time and memory are those of the three together
 #   ci/bench/run.sh --targets 'A B'        kafka, seedlog, forced (Seedlog with seedlog.fsync.acks=true), or the path of
 #                                          another checkout's bin/seedlog; the first one is what the others are
-#                                          divided by. 'kafka seedlog forced' if not said
+#                                          divided by. 'kafka seedlog forced' if not said, without the
+#                                          last for three nodes
 #   ci/bench/run.sh --profile DIR          records each Seedlog under load with JFR into that directory
 #
 # Throughput on a machine that is busy otherwise says little; the broker's CPU time per GB and per record says more.
@@ -19,18 +22,23 @@ cd "$(dirname "$0")/../.."
 source ci/lib.sh
 # shellcheck source=ci/lib/node.sh
 source ci/lib/node.sh
+# shellcheck source=ci/bench/kafka.sh
+source ci/bench/kafka.sh
+# shellcheck source=ci/bench/three.sh
+source ci/bench/three.sh
 # shellcheck source=ci/bench/targets.sh
 source ci/bench/targets.sh
 # shellcheck source=ci/bench/cases.sh
 source ci/bench/cases.sh
 
-rounds=3 scale=1 profile=
-targets=(kafka seedlog forced)
+rounds= scale=1 profile= nodes=1
+targets=()
 cases=()
 while (($# > 0)); do
     case $1 in
         --quick) rounds=1 scale=4 ;;
         --rounds) rounds=$2; shift ;;
+        --nodes) nodes=$2; shift ;;
         --targets) read -r -a targets <<<"$2"; shift ;;
         --profile) mkdir -p "$2"; profile=$(cd "$2" && pwd); shift ;;
         -*) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
@@ -38,11 +46,18 @@ while (($# > 0)); do
     esac
     shift
 done
+((nodes == 1 || nodes == 3)) || fail "clusters of 1 node and of 3 are measured"
+if ((nodes == 3)); then
+    rounds=${rounds:-1} scale=$((scale > 2 ? scale : 2))
+    ((${#cases[@]} > 0 || scale > 2)) || cases=("${CLUSTER_CASES[@]}")
+    ((${#targets[@]} > 0)) || targets=(kafka seedlog)
+fi
+rounds=${rounds:-3}
+((${#targets[@]} > 0)) || targets=(kafka seedlog forced)
 if ((${#cases[@]} == 0)); then
     if ((scale > 1)); then cases=(produce-100); else cases=("${ALL_CASES[@]}"); fi
 fi
 
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 out=target/bench
 figures=$out/figures.tsv
 mkdir -p "$out"
@@ -51,7 +66,7 @@ work=$(mktemp -d)
 node=
 
 clean_up() {
-    [[ -z $node ]] || node_end_if_alive "$node"
+    [[ -z $node ]] || target_end
     rm -rf "$work"
 }
 trap clean_up EXIT
@@ -67,8 +82,8 @@ measure_target() {
         echo "round $round, $target_label, $each" >&2
         case_run "$each"
     done
-    figure resident MB "$(awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$(<"$node/pid")/status")"
-    node_end_if_alive "$node"
+    figure resident MB "$(resident_mb "${pids[@]}")"
+    target_end
     rm -rf "$node"
     node=
 }

@@ -2,26 +2,14 @@
 # launcher starts it. To be sourced by ci/bench/run.sh.
 # shellcheck shell=bash
 
-KAFKA_BROKER_OPTIONS=(-Xmx1G -Xms1G -server -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:InitiatingHeapOccupancyPercent=35
-    -XX:+ExplicitGCInvokesConcurrent -XX:MaxInlineLevel=15 -Djava.awt.headless=true
-    -Dorg.slf4j.simpleLogger.defaultLogLevel=warn)
-
-# Class paths and launchers: whatever has to be built is built before anything is measured.
+# Class paths and launchers.
 target_prepare() {
-    local target tools=$out/tools.classpath
-    if [[ ! $tools -nt ci/clients/kafka-tools/pom.xml ]]; then
-        mvn -q -B -ntp -f ci/clients/kafka-tools/pom.xml dependency:build-classpath "-Dmdep.outputFile=$PWD/$tools" \
-            >"$work/mvn.log" 2>&1 || { cat "$work/mvn.log" >&2; fail "the class path of Kafka"; }
-    fi
-    kafka_class_path=$(<"$tools")
-    mkdir -p "$work/classes"
-    "${java}c" -d "$work/classes" -cp "$kafka_class_path" ci/bench/java/*.java
+    local target
+    local -a launchers=()
     for target in "${targets[@]}"; do
-        [[ $target != kafka ]] || continue
-        # Builds a checkout, and makes the archive of classes, once.
-        "$(target_launcher "$target")" start --stop-when-ready --dir "$work/archive-$RANDOM" \
-            --override listeners=PLAINTEXT://localhost:0,CONTROLLER://localhost:0 >/dev/null
+        [[ $target == kafka ]] || launchers+=("$(target_launcher "$target")")
     done
+    bench_prepare "$work/classes" ${launchers[@]+"${launchers[@]}"}
 }
 
 target_launcher() {
@@ -48,9 +36,8 @@ target_command() {
             "controller.quorum.voters=1@localhost:$controller_port" "log.dirs=$node/data" "$listeners" \
             offsets.topic.replication.factor=1 offsets.topic.num.partitions=5 group.initial.rebalance.delay.ms=0 \
             >"$node/server.properties"
-        "$java" -cp "$kafka_class_path" kafka.tools.StorageTool format --cluster-id 5L6g3nShT-eMCtK--X86sw \
-            --config "$node/server.properties" >"$node/format" 2>&1 || { cat "$node/format" >&2; fail "kafka-storage"; }
-        command=("$java" "${KAFKA_BROKER_OPTIONS[@]}" -cp "$kafka_class_path" kafka.Kafka "$node/server.properties")
+        kafka_format "$node/server.properties" >"$node/format" 2>&1 || { cat "$node/format" >&2; fail "kafka-storage"; }
+        command=("$java" "${KAFKA_BROKER_OPTIONS[@]}" -cp "$NODE_KAFKA_CLASSPATH" kafka.Kafka "$node/server.properties")
         return
     fi
     command=("$(target_launcher "$target")" start --dir "$node/data")
@@ -60,25 +47,63 @@ target_command() {
     [[ $target != forced ]] || command+=(--override seedlog.fsync.acks=true)
 }
 
-# Starts it, and notes how long it took from there to the first record that was acknowledged. Its pid is in $node/pid.
+# What starts the three nodes of a cluster at once, in `command`: it ends when they are started.
+target_cluster_command() {
+    local target=$1 launcher=kafka id
+    [[ $target == kafka ]] || launcher=$(target_launcher "$target")
+    local -a settings=()
+    [[ $target != forced ]] || settings+=(seedlog.fsync.acks=true)
+    three_configure "$node" "$launcher" ${settings[@]+"${settings[@]}"}
+    {
+        declare -p java NODE_KAFKA_CLASSPATH KAFKA_BROKER_OPTIONS
+        declare -f three_start
+        for id in 1 2 3; do echo "three_start $node/node-$id $launcher"; done
+    } >"$node/start"
+    command=(bash "$node/start")
+}
+
+# Starts it, and notes how long it took from there to the first record that was acknowledged. Its pids are in `pids`.
 target_start_and_produce() {
     local -a command
-    local controller_port
-    node_take_port
-    controller_port=$port
-    node_take_port
-    bootstrap=localhost:$port
-    target_command "$1"
-    client FirstProduce "$bootstrap" "$node" "${command[@]}" >"$node/first" || node_fail "$node" "no first record"
+    local controller_port id
+    if ((nodes == 3)); then
+        target_cluster_command "$1"
+    else
+        node_take_port
+        controller_port=$port
+        node_take_port
+        bootstrap=localhost:$port
+        target_command "$1"
+    fi
+    client FirstProduce "$bootstrap" "$node" "${command[@]}" >"$node/first" || target_fail "no first record"
+    pids=("$(<"$node/pid")")
+    if ((nodes == 3)); then
+        # Of the shell that started them.
+        rm "$node/pid"
+        pids=()
+        for id in 1 2 3; do pids+=("$(<"$node/node-$id/pid")"); done
+    fi
     figure start-to-first-acknowledged ms "$(<"$node/first")"
 }
 
-# CPU time of the broker so far, in seconds: user and system.
-broker_cpu() {
-    local stat
-    stat=$(<"/proc/$(<"$node/pid")/stat")
-    awk -v hz="$(getconf CLK_TCK)" '{ printf "%.2f", ($12 + $13) / hz }' <<<"${stat##*) }"
+# Ends its processes.
+target_end() {
+    local each
+    for each in "$node" "$node"/node-*; do
+        [[ ! -e $each/pid ]] || node_end_if_alive "$each"
+    done
 }
+
+target_fail() {
+    local each
+    for each in "$node" "$node"/node-*; do
+        [[ ! -e $each/out ]] || node_show "$each"
+    done
+    fail "$1"
+}
+
+# CPU time of the brokers so far, in seconds: user and system.
+broker_cpu() { cpu_seconds "${pids[@]}"; }
 
 # figure CASE MEASURE VALUE, with the unit in the measure's name
 figure() { printf '%s\t%s\t%s\t%s\t%s\n' "$round" "$target_label" "$1" "$2" "$3" >>"$figures"; }
@@ -87,5 +112,5 @@ figure() { printf '%s\t%s\t%s\t%s\t%s\n' "$round" "$target_label" "$1" "$2" "$3"
 client() {
     "$java" -Xmx512M -server -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:InitiatingHeapOccupancyPercent=35 \
         -XX:MaxInlineLevel=15 -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
-        -cp "$work/classes:$kafka_class_path" "$@"
+        -cp "$work/classes:$NODE_KAFKA_CLASSPATH" "$@"
 }

@@ -8,8 +8,8 @@ import dev.seedlog.env.OpenMode;
  * directory, there from before the cut until what was cut has been forced. The next process, after a kill, then forces
  * it before anything is appended; where there is none, nothing has to be forced to load a log.
  *
- * <p>The marker itself is never forced. A kill leaves it in the page cache. After a power cut the disk is all that there
- * is: either it shows the cut, which is then durable, or it does not, and then there was none.
+ * <p>The marker itself is never forced. A kill leaves it in the page cache. After a power cut the disk is all that
+ * there is: either it shows the cut, which is then durable, or it does not, and then there was none.
  */
 final class CutMarker {
 
