@@ -63,6 +63,7 @@ final class ShardNetwork implements Network {
     /** A connection has something to do when the turn is over. */
     void leaves(SimConnection connection) {
         leaving.add(connection);
+        shard.hasOutput();
     }
 
     /** These bytes were lent to the program until the turn ends. */

@@ -80,8 +80,11 @@ final class SimShard implements NodeControl, Clock {
         return journal;
     }
 
-    boolean inTurn() {
-        return inTurn;
+    /** Something is to be sent. It leaves at the end of a turn: of the next, if a test asks for it between two. */
+    void hasOutput() {
+        if (!inTurn) {
+            wake(world.nowNanos());
+        }
     }
 
     ShardMail mail() {

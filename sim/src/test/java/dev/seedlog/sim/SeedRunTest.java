@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Whole runs of the node: right ones pass and repeat themselves, and a node that is made wrong is found out. */
 class SeedRunTest {
 
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 60;
 
     @Test
     void aSeedIsTheSameRunEachTime() {
