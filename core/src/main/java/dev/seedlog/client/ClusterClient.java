@@ -21,9 +21,9 @@ import java.util.TreeSet;
 
 /**
  * A client's share of everything that its producer, fetcher and admin calls have in common: one channel to each broker,
- * and metadata that is asked for anew when it is found wrong, and not more often than the backoff allows. Answers that say
- * nothing new are like failures: while nobody leads, or nobody knows it yet, there is no use in asking all the time (as
- * Kafka's clients count equivalent responses).
+ * and metadata that is asked for anew when it is found wrong, and not more often than the backoff allows. Answers that
+ * say nothing new are like failures: while nobody leads, or nobody knows it yet, there is no use in asking all the time
+ * (as Kafka's clients count equivalent responses).
  */
 public final class ClusterClient {
 

@@ -25,8 +25,8 @@ class ClusterViewTest {
     private final ClusterView view = new ClusterView();
 
     private boolean learn(int leader, int epoch) {
-        return view.update(MetadataResponse.builder().brokers(List.of(MetadataResponseBroker.builder().nodeId(1).host("first")
-                .port(9092).build())).topics(List.of(MetadataResponseTopic.builder().name("orders")
+        return view.update(MetadataResponse.builder().brokers(List.of(MetadataResponseBroker.builder().nodeId(1)
+                .host("first").port(9092).build())).topics(List.of(MetadataResponseTopic.builder().name("orders")
                 .topicId(new Uuid(1, 2)).partitions(List.of(MetadataResponsePartition.builder().partitionIndex(0)
                         .leaderId(leader).leaderEpoch(epoch).build())).build())).build());
     }

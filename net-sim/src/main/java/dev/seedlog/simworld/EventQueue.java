@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * What will happen, ordered by (virtual time, sequence): one binary heap, and the world's time. What is to happen at once,
- * as every other event is, waits in a queue of its own: whatever the heap has of the same time was put there earlier.
+ * What will happen, ordered by (virtual time, sequence): one binary heap, and the world's time. What is to happen at
+ * once, as every other event is, waits in a queue of its own: whatever the heap has of the same time was put there
+ * earlier.
  */
 final class EventQueue {
 

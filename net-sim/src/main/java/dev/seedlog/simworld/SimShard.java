@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
 /**
  * Drives the program of one shard in turns. What arrives while a turn runs waits for the next and is batched with all
  * else that came meanwhile. A turn has two moments: its input runs, and a drawn time later its output leaves; what
- * happens to the process between the two hits a turn in the middle. A turn that has done nothing to the outside takes its
- * time all the same, but its end is no event of its own.
+ * happens to the process between the two hits a turn in the middle. A turn that has done nothing to the outside takes
+ * its time all the same, but its end is no event of its own.
  */
 final class SimShard implements NodeControl, Clock {
 

@@ -74,7 +74,8 @@ public record QuorumSettings(String clusterId, int nodeId, Endpoints endpoints, 
                 positiveNanos(requestTimeoutMs),
                 positiveNanos(config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_RETRY_BACKOFF_MS)),
                 // An answer has as long again for its way.
-                Math.min(FETCH_MAX_WAIT_MS, Math.min(fetchTimeoutMs, requestTimeoutMs) / 2), config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_FETCH_MAX_BYTES));
+                Math.min(FETCH_MAX_WAIT_MS, Math.min(fetchTimeoutMs, requestTimeoutMs) / 2),
+                config.getInt(BrokerConfigKeys.CONTROLLER_QUORUM_FETCH_MAX_BYTES));
         LogConfig log = LogConfig.DEFAULT
                 .withSegmentBytes(config.getInt(BrokerConfigKeys.METADATA_LOG_SEGMENT_BYTES))
                 .withSegmentMs(config.getLong(BrokerConfigKeys.METADATA_LOG_SEGMENT_MS))
