@@ -149,7 +149,8 @@ public final class Curve {
         var in = new DataInputStream(socket.getInputStream());
         byte[] answer = in.readNBytes(in.readInt());
         // The header: a correlation id and no tagged fields.
-        var body = new ByteBufferAccessor(ByteBuffer.wrap(answer, Integer.BYTES + 1, answer.length - Integer.BYTES - 1));
+        int bodyAt = Integer.BYTES + 1;
+        var body = new ByteBufferAccessor(ByteBuffer.wrap(answer, bodyAt, answer.length - bodyAt));
         for (var topic : new ProduceResponseData(body, VERSION).responses()) {
             for (var partition : topic.partitionResponses()) {
                 if (partition.errorCode() != 0) {

@@ -39,7 +39,8 @@ enum ClusterBug {
     NOBODY_ELIGIBLE(Bug.in("controller.PartitionChanger", "chooseEligible/0", PlantedBugs.Nothing.class),
             "whoLeftAnIsrBelowItsMinimumHasAllThatTheLastInSyncLosesWithItsDisk"),
     /** A broker that comes back without its disk stays in sync or eligible wherever it was. */
-    LOST_DISK_OVERLOOKED(Bug.in("controller.LeadershipChanges", "uncleanShutdown/1", PlantedClusterBugs.NoRecords.class),
+    LOST_DISK_OVERLOOKED(
+            Bug.in("controller.LeadershipChanges", "uncleanShutdown/1", PlantedClusterBugs.NoRecords.class),
             "whoLeftAnIsrBelowItsMinimumHasAllThatTheLastInSyncLosesWithItsDisk"),
     /** Anybody is eligible to lead when nobody is in sync. */
     ANYBODY_ELIGIBLE(Bug.in("controller.PartitionChanger", "isClean/1", PlantedClusterBugs.AnybodyEligible.class),
