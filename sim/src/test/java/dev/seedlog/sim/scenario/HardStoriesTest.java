@@ -42,7 +42,10 @@ class HardStoriesTest {
             preferred.kill();
             t.expectLeaderOtherThan("orders-0", preferred);
             preferred.start().expectCaughtUp();
-            t.expectLeader("orders-0", preferred).isolateFromNodes();
+            t.expectLeader("orders-0", preferred);
+            // It must know itself that it leads again, or it takes nothing that is to be thrown away.
+            t.runFor(200);
+            preferred.isolateFromNodes();
             t.producerPinnedTo(preferred).send(3).expectNoAck();
             t.expectLeaderOtherThan("orders-0", preferred);
             t.producer().send(5).expectAcked(5);
