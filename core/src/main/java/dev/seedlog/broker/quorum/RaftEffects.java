@@ -162,12 +162,16 @@ final class RaftEffects {
         snapshots.finishDownload(install.id(), failure -> {
             if (failure != null) {
                 driver.diskFailed(failure);
-                return;
+            } else {
+                driver.guarded(() -> replaceBy(install));
             }
-            SnapshotId id = install.id();
-            whenAppendable = new RaftInput.SnapshotInstalled(install.generation(), id, driver.readControls(id));
-            log.truncateFullyAndStartAt(id.endOffset());
         });
+    }
+
+    private void replaceBy(RaftEffect.InstallSnapshot install) {
+        SnapshotId id = install.id();
+        whenAppendable = new RaftInput.SnapshotInstalled(install.generation(), id, driver.readControls(id));
+        log.truncateFullyAndStartAt(id.endOffset());
     }
 
     /** Whether there is a force to ask for. */
