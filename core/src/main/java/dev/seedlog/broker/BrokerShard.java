@@ -187,7 +187,8 @@ final class BrokerShard implements ShardProgram, NodeDirectories.Listener {
         startQuorum(settings, tools, controller);
         quorum.whenLeaderChanges(watches::leadershipChanged);
         ControllerApis.register(controllerApis, quorum, watches,
-                new ClusterFacts(directories.clusterId(), config.nodeId()), quorum.driver().clock());
+                new ClusterFacts(directories.clusterId(), config.nodeId()), quorum.driver().clock(),
+                env.probes());
         controllers.serve();
         registration = new ControllerRegistration(env, channels.lifecycle(), config.nodeId(), settings.endpoints());
     }

@@ -11,6 +11,7 @@ import dev.seedlog.broker.quorum.MetadataQuorum;
 import dev.seedlog.broker.quorum.QuorumHandlers;
 import dev.seedlog.broker.quorum.VoterHandlers;
 import dev.seedlog.env.Clock;
+import dev.seedlog.env.Probes;
 
 /** All that is served on a node's controller listeners: the quorum's own requests, and what the controller decides. */
 final class ControllerApis {
@@ -20,8 +21,8 @@ final class ControllerApis {
 
     /** Begins to serve. The listeners are open before, because the quorum has to know their ports. */
     static void register(ServedApis apis, MetadataQuorum quorum, BrokerWatches watches, ClusterFacts cluster,
-                         Clock clock) {
-        new QuorumHandlers(quorum.driver()).register(apis);
+                         Clock clock, Probes probes) {
+        new QuorumHandlers(quorum.driver(), probes).register(apis);
         new DescribeQuorumHandler(quorum::describe, clock, null).register(apis);
         DescribeClusterHandler.ofController(quorum::image, cluster, quorum::leaderId).register(apis);
         new VoterHandlers(quorum, null).register(apis);

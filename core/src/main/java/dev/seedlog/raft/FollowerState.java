@@ -14,6 +14,8 @@ final class FollowerState implements RoleState {
     boolean leaderRefuses;
     /** When this replica stands for election because its leader refuses; never if it does not. */
     long earlyElectionDeadline = RaftKernel.NO_DEADLINE;
+    /** When it tells the leader what the voter set should say of this replica, if it says something else. */
+    long updateVoterDeadline;
     /** The snapshot that is being fetched, or null. */
     SnapshotId snapshot;
     /** How many of its bytes are here. */

@@ -47,6 +47,11 @@ final class Following {
         heardFromLeader(follower);
     }
 
+    void updateAnswered(int peerId, RaftResponse.UpdateVoter response) {
+        // Whether the leader has taken it shows in the log; if it has not, it is told again after a while.
+        accepts(peerId, response.error(), response.leader());
+    }
+
     /** Whether the response came from the leader that this replica follows, or has just begun to. */
     private boolean accepts(int peerId, ErrorCode error, LeaderInfo leader) {
         Outcome outcome = fencing.takeLeader(error, leader);
@@ -201,6 +206,9 @@ final class Following {
                 return state.now;
             }
             long deadline = overdue ? RaftKernel.NO_DEADLINE : follower.electionDeadline();
+            if (state.isVoterOutdated()) {
+                deadline = Math.min(deadline, tellWhereItListens(follower));
+            }
             return Math.min(deadline, fetchFromLeader(follower));
         }
         // An observer cannot stand for election: it asks others who leads.
@@ -278,6 +286,19 @@ final class Following {
             state.peers.send(follower.leaderId, state.leaderEndpoints, request, state.now);
         }
         return state.peers.readyAt(follower.leaderId, state.timerNow);
+    }
+
+    /** Takes the place of a fetch now and then, as long as the voter set says the wrong thing of this replica. */
+    private long tellWhereItListens(FollowerState follower) {
+        if (!state.isDue(follower.updateVoterDeadline)) {
+            return follower.updateVoterDeadline;
+        }
+        if (state.peers.isReady(follower.leaderId, state.timerNow)) {
+            state.peers.send(follower.leaderId, state.leaderEndpoints, new RaftRequest.UpdateVoter(
+                    state.identity.clusterId(), state.epoch(), state.localVoter()), state.now);
+            follower.updateVoterDeadline = state.now + state.timeouts.updateVoterNanos();
+        }
+        return RaftKernel.NO_DEADLINE;
     }
 
     private boolean mayFetch() {

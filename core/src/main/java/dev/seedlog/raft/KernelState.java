@@ -69,6 +69,17 @@ final class KernelState {
         return identity.local().isPresent() && (voters().isVoter(identity.local()) || isRemovalPending());
     }
 
+    /** What the voter set should say of this replica. */
+    Voter localVoter() {
+        return Voter.of(identity.local(), identity.endpoints());
+    }
+
+    /** Whether the voters are in the log and say something else of this replica than what it is now (KIP-853). */
+    boolean isVoterOutdated() {
+        Voter known = controls.lastVersion() < VoterChanges.DYNAMIC_VOTERS_VERSION ? null : voters().voter(localId());
+        return known != null && known.key().equals(identity.local()) && !known.equals(localVoter());
+    }
+
     private boolean isRemovalPending() {
         long offset = controls.lastVotersOffset();
         return offset >= 0 && offset >= highWatermark && controls.votersBefore(offset).isVoter(identity.local());

@@ -236,6 +236,8 @@ public final class RaftKernel {
             voterChanges.add(requestId, add);
         } else if (request instanceof RaftRequest.RemoveVoter remove) {
             voterChanges.remove(requestId, remove);
+        } else if (request instanceof RaftRequest.UpdateVoter update) {
+            voterChanges.update(requestId, update);
         }
     }
 
@@ -259,6 +261,8 @@ public final class RaftKernel {
         } else if (response instanceof RaftResponse.EndQuorumEpoch end
                 && request instanceof RaftRequest.EndQuorumEpoch) {
             announcements.endAnswered(peerId, end);
+        } else if (response instanceof RaftResponse.UpdateVoter update && request instanceof RaftRequest.UpdateVoter) {
+            following.updateAnswered(peerId, update);
         } else {
             state.peers.backOff(peerId, state.now);
             if (response.error() == ErrorCode.UNSUPPORTED_VERSION) {

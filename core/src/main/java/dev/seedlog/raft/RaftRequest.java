@@ -60,6 +60,13 @@ public sealed interface RaftRequest {
     record RemoveVoter(String clusterId, ReplicaKey voter) implements RaftRequest {
     }
 
+    /**
+     * UpdateRaftVoter (82): a voter tells the leader where it listens now, and which levels of kraft.version it has
+     * (KIP-853).
+     */
+    record UpdateVoter(String clusterId, int currentLeaderEpoch, Voter voter) implements RaftRequest {
+    }
+
     /** FetchSnapshot (59): asks for bytes of a snapshot from {@code position} on (KIP-630). */
     record FetchSnapshot(String clusterId, ReplicaKey replica, int currentLeaderEpoch, SnapshotId snapshotId,
                          long position, int maxBytes) implements RaftRequest {

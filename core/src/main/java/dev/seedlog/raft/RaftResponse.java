@@ -32,6 +32,10 @@ public sealed interface RaftResponse {
     record VoterChange(ErrorCode error, String message) implements RaftResponse {
     }
 
+    /** The answer to {@link RaftRequest.UpdateVoter}. */
+    record UpdateVoter(ErrorCode error, LeaderInfo leader) implements RaftResponse {
+    }
+
     /**
      * The answer to {@link RaftRequest.Fetch}: records, or where the logs part, or which snapshot to take first.
      *

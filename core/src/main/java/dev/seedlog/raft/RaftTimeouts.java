@@ -42,6 +42,11 @@ public record RaftTimeouts(long electionNanos, long fetchNanos, long electionBac
         return electionNanos / 20;
     }
 
+    /** How long a voter follows before it looks, each time, whether the voter set says the right thing of it. */
+    long updateVoterNanos() {
+        return 3 * fetchNanos;
+    }
+
     /** How often a leader announces itself to voters that do not fetch. */
     long beginQuorumEpochNanos() {
         return fetchNanos / 2;

@@ -30,8 +30,7 @@ final class RoleChanges {
             // their offsets in the same epoch.
             initialRole(resignedState(List.of()), state.identity.endpoints());
         } else if (persisted.hasLeader() && !leaderEndpoints.isEmpty()) {
-            initialRole(new FollowerState(persisted.leaderId(), state.now + state.timeouts.fetchNanos()),
-                    leaderEndpoints);
+            initialRole(followerState(persisted.leaderId()), leaderEndpoints);
         } else {
             // One that voted for itself lands here too: it may have won and led without a trace, so it stands for
             // election in a new epoch only.
@@ -102,22 +101,24 @@ final class RoleChanges {
         state.out.add(new RaftEffect.AppendLeaderChange(startOffset,
                 new LeaderChange(state.epoch(), state.localId(), List.copyOf(voterIds), grantingVoters)));
         state.log.appended(startOffset + 1, state.epoch());
-        appendFirstVoters();
+        appendOwnVoters(leader);
     }
 
     /**
      * Where voters may change, the first of them are named by a snapshot that only the first node has: others learn of
-     * them, and that they may change, from the log (KIP-853).
+     * them, and that they may change, from the log (KIP-853). A leader that listens elsewhere than the voter set says
+     * has nobody to tell but the log; who votes does not change by that.
      */
-    private void appendFirstVoters() {
+    private void appendOwnVoters(LeaderState leader) {
         int version = state.controls.lastVersion();
-        if (version > 0 && state.controls.lastVotersOffset() < 0) {
+        if (version > 0 && (state.controls.lastVotersOffset() < 0 || state.isVoterOutdated())) {
             long offset = state.log.endOffset();
-            VoterSet voters = state.voters();
+            VoterSet voters = state.voters().with(state.localVoter());
             state.out.add(new RaftEffect.AppendVoters(offset, state.epoch(), version, voters));
             state.controls.add(new ControlRecord.Version(offset, version));
             state.controls.add(new ControlRecord.Voters(offset + 1, voters));
             state.log.appended(offset + 2, state.epoch());
+            leader.changeVoters(voters, state.log.forcedEndOffset());
         }
     }
 
@@ -127,7 +128,13 @@ final class RoleChanges {
         Invariant.check(leaderId != state.localId(), "raft-follow-self", "follows itself");
         ReplicaKey voted = epoch == old.epoch() ? old.voted() : ReplicaKey.NONE;
         state.quorum.update(new QuorumState(epoch, leaderId, voted));
-        enter(new FollowerState(leaderId, state.now + state.timeouts.fetchNanos()), endpoints, -1);
+        enter(followerState(leaderId), endpoints, -1);
+    }
+
+    private FollowerState followerState(int leaderId) {
+        FollowerState follower = new FollowerState(leaderId, state.now + state.timeouts.fetchNanos());
+        follower.updateVoterDeadline = state.now + state.timeouts.updateVoterNanos();
+        return follower;
     }
 
     void toResigned(List<ReplicaKey> preferredSuccessors) {

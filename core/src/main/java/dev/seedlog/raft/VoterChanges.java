@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * AddRaftVoter and RemoveRaftVoter at the leader (KIP-853): one voter at a time, so that each majority of the old set
- * and each of the new one share a member (Raft, section 4.1). The new set is in force from the moment it is in the log.
- * Who asked is answered when it is committed.
+ * AddRaftVoter, RemoveRaftVoter and UpdateRaftVoter at the leader (KIP-853): one voter at a time, so that each majority
+ * of the old set and each of the new one share a member (Raft, section 4.1). The new set is in force from the moment it
+ * is in the log. Who asked is answered when it is committed.
  *
  * <p>A change begins only when something of the leader's own epoch is committed and no change before it is not: without
  * the first, two leaders could each remove another voter from a set that they share, and both find a majority.
  */
 final class VoterChanges {
 
-    private static final int DYNAMIC_VOTERS_VERSION = 1;
+    static final int DYNAMIC_VOTERS_VERSION = 1;
 
     private final KernelState state;
     private final RoleChanges changes;
@@ -68,25 +68,70 @@ final class VoterChanges {
         }
     }
 
+    /** A voter listens elsewhere, or is of another version. It is answered at once; who asks looks again itself. */
+    void update(long requestId, RaftRequest.UpdateVoter request) {
+        ErrorCode error = fencing.isOtherCluster(request.clusterId()) ? ErrorCode.INCONSISTENT_CLUSTER_ID
+                : fencing.checkLeaderRequest(request.currentLeaderEpoch());
+        if (error == ErrorCode.NONE) {
+            error = update((LeaderState) state.role, request.voter());
+        }
+        state.quorum.reply(new RaftEffect.Reply(requestId, new RaftResponse.UpdateVoter(error, state.leaderInfo())));
+    }
+
+    private ErrorCode update(LeaderState leader, Voter voter) {
+        int level = state.controls.lastVersion();
+        if (!voter.key().isPresent() || voter.key().directoryId().isZero() || voter.endpoints().isEmpty()
+                || voter.minSupportedVersion() < 0 || voter.maxSupportedVersion() < voter.minSupportedVersion()) {
+            return ErrorCode.INVALID_REQUEST;
+        }
+        Refusal refusal = refusal(leader);
+        if (refusal != null) {
+            return refusal.error;
+        }
+        if (voter.minSupportedVersion() > level || voter.maxSupportedVersion() < level) {
+            return ErrorCode.INVALID_REQUEST;
+        }
+        Voter known = state.voters().voter(voter.key().id());
+        if (known == null || !known.key().equals(voter.key())) {
+            return ErrorCode.VOTER_NOT_FOUND;
+        }
+        append(leader, state.voters().with(voter));
+        return ErrorCode.NONE;
+    }
+
+    /** Why a change is not begun. */
+    private record Refusal(ErrorCode error, String message) {
+    }
+
     /** The leader, if it may begin a change now; otherwise the request is refused. */
     private LeaderState leaderFor(long requestId, String clusterId) {
+        Refusal refusal;
         if (fencing.isOtherCluster(clusterId)) {
-            refuse(requestId, ErrorCode.INCONSISTENT_CLUSTER_ID, null);
+            refusal = new Refusal(ErrorCode.INCONSISTENT_CLUSTER_ID, null);
         } else if (!(state.role instanceof LeaderState leader)) {
-            refuse(requestId, ErrorCode.NOT_LEADER_OR_FOLLOWER, null);
+            refusal = new Refusal(ErrorCode.NOT_LEADER_OR_FOLLOWER, null);
         } else if (state.shuttingDown) {
-            refuse(requestId, ErrorCode.BROKER_NOT_AVAILABLE, null);
-        } else if (leader.voterChange != null) {
-            refuse(requestId, ErrorCode.REQUEST_TIMED_OUT, "Another change of the voters is under way.");
+            refusal = new Refusal(ErrorCode.BROKER_NOT_AVAILABLE, null);
+        } else {
+            refusal = refusal(leader);
+        }
+        if (refusal != null) {
+            refuse(requestId, refusal.error, refusal.message);
+        }
+        return refusal == null ? (LeaderState) state.role : null;
+    }
+
+    /** Why the leader may not begin a change now; null if it may. */
+    private Refusal refusal(LeaderState leader) {
+        if (leader.voterChange != null) {
+            return new Refusal(ErrorCode.REQUEST_TIMED_OUT, "Another change of the voters is under way.");
         } else if (leader.highWatermark < 0) {
-            refuse(requestId, ErrorCode.REQUEST_TIMED_OUT, "The leader has not committed anything in its epoch yet.");
+            return new Refusal(ErrorCode.REQUEST_TIMED_OUT, "The leader has not committed anything in its epoch yet.");
         } else if (state.controls.lastVersion() < DYNAMIC_VOTERS_VERSION) {
-            refuse(requestId, ErrorCode.UNSUPPORTED_VERSION,
+            return new Refusal(ErrorCode.UNSUPPORTED_VERSION,
                     "The voters are fixed: kraft.version is " + state.controls.lastVersion() + ".");
         } else if (state.controls.lastVotersOffset() >= leader.highWatermark) {
-            refuse(requestId, ErrorCode.REQUEST_TIMED_OUT, "The last change of the voters is not committed yet.");
-        } else {
-            return leader;
+            return new Refusal(ErrorCode.REQUEST_TIMED_OUT, "The last change of the voters is not committed yet.");
         }
         return null;
     }
@@ -103,6 +148,12 @@ final class VoterChanges {
     }
 
     private void begin(LeaderState leader, long requestId, VoterSet voters) {
+        long offset = append(leader, voters);
+        leader.voterChange = new LeaderState.VoterChange(requestId, offset, state.now + state.timeouts.requestNanos());
+    }
+
+    /** The voters are these from now on. */
+    private long append(LeaderState leader, VoterSet voters) {
         Invariant.check(state.voters().hasOverlappingMajority(voters), "raft-voters-overlap",
                 "voters change by one at most");
         long offset = state.log.endOffset();
@@ -114,7 +165,7 @@ final class VoterChanges {
         // One who was alone has counted no signs of life.
         leader.checkQuorumDeadline = state.now + state.timeouts.checkQuorumNanos();
         leader.beginQuorumEpochDeadline = state.timerNow;
-        leader.voterChange = new LeaderState.VoterChange(requestId, offset, state.now + state.timeouts.requestNanos());
+        return offset;
     }
 
     /** More is committed: the change may be, and then a leader that does not vote any more gives up. */

@@ -47,6 +47,15 @@ public record VoterSet(List<Voter> voters) {
         return voters.size() == 1 && isVoter(replica);
     }
 
+    /** This set with something else said of one of its voters, the one with the same key. */
+    VoterSet with(Voter changed) {
+        List<Voter> next = new ArrayList<>();
+        for (Voter voter : voters) {
+            next.add(voter.key().equals(changed.key()) ? changed : voter);
+        }
+        return new VoterSet(next);
+    }
+
     /** How many voters make a majority. */
     public int majority() {
         return voters.size() / 2 + 1;

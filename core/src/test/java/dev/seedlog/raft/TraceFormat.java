@@ -87,6 +87,8 @@ final class TraceFormat {
         } else if (request instanceof RaftRequest.FetchSnapshot fetch) {
             return "FetchSnapshot epoch=" + fetch.currentLeaderEpoch() + " " + snapshot(fetch.snapshotId())
                     + " position=" + fetch.position();
+        } else if (request instanceof RaftRequest.UpdateVoter update) {
+            return "UpdateVoter epoch=" + update.currentLeaderEpoch() + " " + update.voter().endpoints().all();
         }
         RaftRequest.Fetch fetch = (RaftRequest.Fetch) request;
         return "Fetch epoch=" + fetch.currentLeaderEpoch() + " from=" + fetch.fetchOffset() + "@"
@@ -104,6 +106,8 @@ final class TraceFormat {
             return "EndQuorumEpoch " + common(end.error(), end.leader());
         } else if (response instanceof RaftResponse.VoterChange change) {
             return "VoterChange " + change.error();
+        } else if (response instanceof RaftResponse.UpdateVoter update) {
+            return "UpdateVoter " + common(update.error(), update.leader());
         } else if (response instanceof RaftResponse.FetchSnapshot fetch) {
             return "FetchSnapshot " + common(fetch.error(), fetch.leader()) + " " + snapshot(fetch.snapshotId())
                     + " position=" + fetch.position() + " of " + fetch.sizeBytes();

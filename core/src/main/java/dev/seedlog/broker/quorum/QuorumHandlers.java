@@ -2,31 +2,36 @@ package dev.seedlog.broker.quorum;
 
 import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.broker.connection.ServedApis;
+import dev.seedlog.env.Probes;
 import dev.seedlog.raft.RaftResponse;
 import dev.seedlog.raft.message.BeginQuorumEpochMessages;
 import dev.seedlog.raft.message.EndQuorumEpochMessages;
 import dev.seedlog.raft.message.FetchMessages;
 import dev.seedlog.raft.message.FetchSnapshotMessages;
 import dev.seedlog.raft.message.VoteMessages;
+import dev.seedlog.raft.message.VoterChangeMessages;
 import dev.seedlog.wire.Api;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.BeginQuorumEpochRequest;
 import dev.seedlog.wire.message.EndQuorumEpochRequest;
 import dev.seedlog.wire.message.FetchRequest;
 import dev.seedlog.wire.message.FetchSnapshotRequest;
+import dev.seedlog.wire.message.UpdateRaftVoterRequest;
 import dev.seedlog.wire.message.VoteRequest;
 
 /**
  * The quorum's requests on the controller listener: Vote, versions 0 to 2; BeginQuorumEpoch and EndQuorumEpoch, 0 and
- * 1; Fetch of the metadata log, 12 to 18 (older ones do not say epochs and are refused); FetchSnapshot, 0 and 1. What
- * is not about the one partition of the metadata log is refused with INVALID_REQUEST.
+ * 1; Fetch of the metadata log, 12 to 18 (older ones do not say epochs and are refused); FetchSnapshot, 0 and 1;
+ * UpdateRaftVoter, 0. What is not about the one partition of the metadata log is refused with INVALID_REQUEST.
  */
 public final class QuorumHandlers {
 
     private final RaftDriver driver;
+    private final Probes probes;
 
     /** Handlers for a replica. */
-    public QuorumHandlers(RaftDriver driver) {
+    public QuorumHandlers(RaftDriver driver, Probes probes) {
+        this.probes = probes;
         this.driver = driver;
     }
 
@@ -37,6 +42,16 @@ public final class QuorumHandlers {
         apis.serve(Api.END_QUORUM_EPOCH, EndQuorumEpochRequest::read, this::end);
         apis.serve(Api.FETCH, FetchRequest::read, this::fetch);
         apis.serve(Api.FETCH_SNAPSHOT, FetchSnapshotRequest::read, this::fetchSnapshot);
+        apis.serve(Api.UPDATE_RAFT_VOTER, UpdateRaftVoterRequest::read, this::updateVoter);
+    }
+
+    private void updateVoter(Exchange exchange, UpdateRaftVoterRequest request) {
+        driver.handle(VoterChangeMessages.received(request, driver.settings().listener()), (response, none) -> {
+            if (response.error() == ErrorCode.NONE) {
+                probes.hit("quorum.voter.updated");
+            }
+            exchange.respond(VoterChangeMessages.updateResponse(response, listener(exchange)));
+        });
     }
 
     private void vote(Exchange exchange, VoteRequest request) {

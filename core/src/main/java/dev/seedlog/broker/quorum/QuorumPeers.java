@@ -13,6 +13,7 @@ import dev.seedlog.raft.message.FetchMessages;
 import dev.seedlog.raft.message.FetchSnapshotMessages;
 import dev.seedlog.raft.message.FetchedBatchReader;
 import dev.seedlog.raft.message.VoteMessages;
+import dev.seedlog.raft.message.VoterChangeMessages;
 import dev.seedlog.record.BadBatchException;
 import dev.seedlog.wire.Api;
 import dev.seedlog.wire.ErrorCode;
@@ -26,6 +27,7 @@ import dev.seedlog.wire.message.BeginQuorumEpochResponse;
 import dev.seedlog.wire.message.EndQuorumEpochResponse;
 import dev.seedlog.wire.message.FetchResponse;
 import dev.seedlog.wire.message.FetchSnapshotResponse;
+import dev.seedlog.wire.message.UpdateRaftVoterResponse;
 import dev.seedlog.wire.message.VoteResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +96,8 @@ final class QuorumPeers {
             return Api.END_QUORUM_EPOCH;
         } else if (request instanceof RaftRequest.Fetch) {
             return Api.FETCH;
+        } else if (request instanceof RaftRequest.UpdateVoter) {
+            return Api.UPDATE_RAFT_VOTER;
         }
         return Api.FETCH_SNAPSHOT;
     }
@@ -111,6 +115,8 @@ final class QuorumPeers {
             return EndQuorumEpochMessages.request(end);
         } else if (request instanceof RaftRequest.Fetch fetch) {
             return FetchMessages.request(fetch, version(request));
+        } else if (request instanceof RaftRequest.UpdateVoter update) {
+            return VoterChangeMessages.request(update);
         }
         return FetchSnapshotMessages.request((RaftRequest.FetchSnapshot) request);
     }
@@ -123,6 +129,8 @@ final class QuorumPeers {
                     BeginQuorumEpochMessages.received(BeginQuorumEpochResponse.read(body, version), listener);
             case END_QUORUM_EPOCH ->
                     EndQuorumEpochMessages.received(EndQuorumEpochResponse.read(body, version), listener);
+            case UPDATE_RAFT_VOTER -> Optional.of(
+                    VoterChangeMessages.received(UpdateRaftVoterResponse.read(body, version), listener));
             case FETCH -> FetchMessages.received(FetchResponse.read(body, version), listener, version, batches);
             default -> FetchSnapshotMessages.received(FetchSnapshotResponse.read(body, version), listener);
         };

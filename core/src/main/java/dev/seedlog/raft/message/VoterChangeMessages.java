@@ -6,15 +6,21 @@ import dev.seedlog.raft.RaftRequest;
 import dev.seedlog.raft.RaftResponse;
 import dev.seedlog.raft.ReplicaKey;
 import dev.seedlog.raft.Voter;
+import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.message.AddRaftVoterRequest;
 import dev.seedlog.wire.message.AddRaftVoterResponse;
 import dev.seedlog.wire.message.RemoveRaftVoterRequest;
 import dev.seedlog.wire.message.RemoveRaftVoterResponse;
+import dev.seedlog.wire.message.UpdateRaftVoterRequest;
+import dev.seedlog.wire.message.UpdateRaftVoterResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** AddRaftVoter (80): version 1 can be answered before it is committed; RemoveRaftVoter (81) (KIP-853). */
+/**
+ * AddRaftVoter (80): version 1 can be answered before it is committed; RemoveRaftVoter (81); UpdateRaftVoter (82)
+ * (KIP-853).
+ */
 public final class VoterChangeMessages {
 
     private static final int LARGEST_PORT = 65_535;
@@ -55,6 +61,68 @@ public final class VoterChangeMessages {
     public static RemoveRaftVoterResponse removeResponse(RaftResponse response) {
         return RemoveRaftVoterResponse.builder().errorCode(response.error().code()).errorMessage(message(response))
                 .build();
+    }
+
+    /** The request to send. */
+    public static UpdateRaftVoterRequest request(RaftRequest.UpdateVoter update) {
+        Voter voter = update.voter();
+        return UpdateRaftVoterRequest.builder().clusterId(update.clusterId())
+                .currentLeaderEpoch(update.currentLeaderEpoch()).voterId(voter.key().id())
+                .voterDirectoryId(voter.key().directoryId()).listeners(voter.endpoints().all().stream().map(endpoint ->
+                        UpdateRaftVoterRequest.Listener.builder().name(endpoint.listener())
+                                .host(endpoint.address().host()).port(endpoint.address().port()).build()).toList())
+                .kRaftVersionFeature(UpdateRaftVoterRequest.KRaftVersionFeature.builder()
+                        .minSupportedVersion((short) voter.minSupportedVersion())
+                        .maxSupportedVersion((short) voter.maxSupportedVersion()).build()).build();
+    }
+
+    /**
+     * The request that was received. Without an address on the listener of the quorum it has none at all, so that it is
+     * refused, after the leader has been found to be one.
+     */
+    public static RaftRequest.UpdateVoter received(UpdateRaftVoterRequest request, String listener) {
+        List<Endpoints.Endpoint> endpoints = new ArrayList<>();
+        boolean reachable = false;
+        for (UpdateRaftVoterRequest.Listener each : request.listeners()) {
+            boolean valid = !each.host().isEmpty() && each.port() >= 1 && each.port() <= LARGEST_PORT;
+            if (valid) {
+                endpoints.add(new Endpoints.Endpoint(each.name(), new HostPort(each.host(), each.port())));
+                reachable |= each.name().equals(listener);
+            }
+        }
+        return new RaftRequest.UpdateVoter(request.clusterId(), request.currentLeaderEpoch(), new Voter(
+                MetadataPartition.key(request.voterId(), request.voterDirectoryId()),
+                reachable ? new Endpoints(endpoints) : Endpoints.NONE,
+                request.kRaftVersionFeature().minSupportedVersion(),
+                request.kRaftVersionFeature().maxSupportedVersion()));
+    }
+
+    /**
+     * The response to send.
+     *
+     * @param listener the name of the listener that the request came in by
+     */
+    public static UpdateRaftVoterResponse updateResponse(RaftResponse response, String listener) {
+        UpdateRaftVoterResponse.Builder built = UpdateRaftVoterResponse.builder().errorCode(response.error().code());
+        if (response instanceof RaftResponse.UpdateVoter update) {
+            var leader = UpdateRaftVoterResponse.CurrentLeader.builder().leaderId(update.leader().leaderId())
+                    .leaderEpoch(update.leader().epoch()).host("").port(0);
+            for (MetadataPartition.Address address : MetadataPartition.addresses(update.leader(), listener)) {
+                leader.host(address.at().host()).port(address.at().port());
+            }
+            built.currentLeader(leader.build());
+        }
+        return built.build();
+    }
+
+    /** The response that was received. */
+    public static RaftResponse received(UpdateRaftVoterResponse response, String listener) {
+        UpdateRaftVoterResponse.CurrentLeader leader = response.currentLeader();
+        List<MetadataPartition.Address> addresses = leader.host().isEmpty() ? List.of()
+                : List.of(new MetadataPartition.Address(leader.leaderId(),
+                        new HostPort(leader.host(), leader.port())));
+        return new RaftResponse.UpdateVoter(ErrorCode.forCode(response.errorCode()), MetadataPartition.leader(
+                leader.leaderEpoch(), leader.leaderId(), addresses, listener));
     }
 
     private static String message(RaftResponse response) {

@@ -123,7 +123,7 @@ final class QuorumNode implements ShardProgram, LogDirectoryListener, BrokerLife
         quorum = new MetadataQuorum(env, directory, settings, tools, controller, new MetadataQuorum.Listeners(
                 (changed, delta) -> image = changed, this::register, why -> control.fatal(5, why)));
         ServedApis apis = new ServedApis();
-        new QuorumHandlers(quorum.driver()).register(apis);
+        new QuorumHandlers(quorum.driver(), env.probes()).register(apis);
         connections = new ConnectionHost(env, new ConnectionLimits(10_000_000, 100, 100, -1),
                 new ApiDispatcher(apis, exchange -> exchange.disconnect(CloseReason.PROTOCOL_ERROR)));
         connections.listen(LISTENER, new HostPort(host, PORT));
