@@ -12,6 +12,7 @@ import dev.seedlog.broker.api.MetadataView;
 import dev.seedlog.broker.api.OffsetForLeaderEpochHandler;
 import dev.seedlog.broker.api.PartitionLookup;
 import dev.seedlog.broker.api.ProduceHandler;
+import dev.seedlog.broker.api.ReadReplicas;
 import dev.seedlog.broker.connection.ServedApis;
 import dev.seedlog.broker.shard.FetchDesk;
 import dev.seedlog.broker.shard.PartitionOwnership;
@@ -41,7 +42,7 @@ final class DataApis {
         this.env = env;
         this.data = data;
         this.metadata = metadata;
-        this.lookup = new PartitionLookup(data.replicas(), metadata);
+        this.lookup = new PartitionLookup(data.replicas(), metadata, new ReadReplicas(node, metadata, env.probes()));
         PartitionOwners owners = data.owners();
         FetchSessions sessions = new FetchSessions(slots(node, owners), owners, env.clock(),
                 env.random().fork("fetch sessions"), env.faults(), env.probes());

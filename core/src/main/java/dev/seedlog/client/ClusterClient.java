@@ -132,6 +132,17 @@ public final class ClusterClient {
         return channel.ready() ? channel : null;
     }
 
+    /** Whether a broker is known to be there. */
+    boolean knowsBroker(int nodeId) {
+        return view.broker(nodeId) != null;
+    }
+
+    /** The channel to a broker that is known, if it is ready; if not, null, and it is being made. */
+    ClientChannel brokerChannel(int nodeId) {
+        ClientChannel channel = channel(view.broker(nodeId));
+        return channel.ready() ? channel : null;
+    }
+
     /**
      * The channel to a coordinator, if it is ready; if not, null, and it is being made. It is another one than that to
      * the same broker as a leader: answers come in order, so a fetch that waits would hold up heartbeats behind it.

@@ -43,7 +43,8 @@ final class FetchRequests {
                 .topicId(view.topicId(topic)).partitions(partitions).build()));
         return FetchRequest.builder().replicaId(CONSUMER).maxWaitMs(settings.maxWaitMs())
                 .minBytes(settings.minBytes()).maxBytes(settings.maxBytes()).sessionId(session.id())
-                .sessionEpoch(session.epoch()).topics(topics).forgottenTopicsData(forgotten(session, fetched)).build();
+                .sessionEpoch(session.epoch()).rackId(settings.rack()).topics(topics)
+                .forgottenTopicsData(forgotten(session, fetched)).build();
     }
 
     private static List<ForgottenTopic> forgotten(FetchSession session, List<FetchState> fetched) {

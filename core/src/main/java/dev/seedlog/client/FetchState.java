@@ -6,6 +6,9 @@ import dev.seedlog.log.TopicPartition;
 /** One partition that a fetcher reads. */
 final class FetchState {
 
+    /** No follower is preferred to the leader. */
+    static final int NOBODY = -1;
+
     /** The position is not known. */
     static final long UNKNOWN = -1;
 
@@ -13,6 +16,8 @@ final class FetchState {
     private final boolean fromEarliest;
     private long position;
     private boolean paused;
+    private int preferred = NOBODY;
+    private long preferredUntilNanos;
     private Uuid topicId = Uuid.ZERO;
 
     FetchState(TopicPartition partition, long position, boolean fromEarliest) {
@@ -40,6 +45,22 @@ final class FetchState {
 
     void moveTo(long next) {
         position = next;
+    }
+
+    /** The follower that the leader has sent it to; {@link #NOBODY} if it reads from the leader. */
+    int preferred(long nowNanos) {
+        return preferred != NOBODY && nowNanos - preferredUntilNanos < 0 ? preferred : NOBODY;
+    }
+
+    /** It reads from this follower until then, unless something goes wrong there. */
+    void prefer(int broker, long untilNanos) {
+        preferred = broker;
+        preferredUntilNanos = untilNanos;
+    }
+
+    /** It reads from the leader again. */
+    void preferNobody() {
+        preferred = NOBODY;
     }
 
     /** Which topic of this name is read; zero until that is known. */

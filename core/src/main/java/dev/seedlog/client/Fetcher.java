@@ -30,6 +30,10 @@ import java.util.TreeMap;
  */
 public final class Fetcher {
 
+    /** As long as a follower is read from before the leader is asked again: metadata.max.age.ms. */
+    private static final long PREFERENCE_NANOS = 300_000_000_000L;
+
+    private final ShardEnv env;
     private final ClusterClient cluster;
     private final FetcherSettings settings;
     private final FetchListener listener;
@@ -42,6 +46,7 @@ public final class Fetcher {
     /** A fetcher that shares {@code cluster} with others of the same client. */
     public Fetcher(ShardEnv env, ClusterClient cluster, FetcherSettings settings, RecordReader reader,
                    FetchListener listener) {
+        this.env = env;
         this.cluster = cluster;
         this.settings = settings;
         this.listener = listener;
@@ -101,7 +106,7 @@ public final class Fetcher {
     public void advance() {
         noticeReplacedTopics();
         for (FetchState state : states.values()) {
-            ClientChannel channel = state.paused() ? null : cluster.leaderChannel(state.partition());
+            ClientChannel channel = state.paused() ? null : channel(state);
             if (channel != null) {
                 leader(channel).ready.add(state);
             }
@@ -110,6 +115,19 @@ public final class Fetcher {
             leader.advance();
             leader.ready.clear();
         }
+    }
+
+    /** To whom a partition's next request goes; where it begins and ends only its leader knows. */
+    private ClientChannel channel(FetchState state) {
+        int preferred = state.preferred(env.clock().nanoTime());
+        if (preferred != FetchState.NOBODY && !cluster.knowsBroker(preferred)) {
+            state.preferNobody();
+            preferred = FetchState.NOBODY;
+        }
+        // The leader and its epoch have to be known in any case: the request says which.
+        return preferred == FetchState.NOBODY || !state.positioned()
+                || cluster.view().leader(state.partition()) == null
+                ? cluster.leaderChannel(state.partition()) : cluster.brokerChannel(preferred);
     }
 
     private void noticeReplacedTopics() {
@@ -173,7 +191,7 @@ public final class Fetcher {
             }
             if (!fetching && !fetched.isEmpty()) {
                 fetching = channel.send(Api.FETCH, requests.fetch(session, fetched),
-                        settings.maxWaitMs() * 1_000_000L, new FetchAnswer());
+                        settings.maxWaitMs() * 1_000_000L, new FetchAnswer(fetched));
                 if (fetching) {
                     session.sent(fetched, cluster.view());
                 }
@@ -219,17 +237,28 @@ public final class Fetcher {
                 return;
             }
             ErrorCode error = ErrorCode.forCode(data.errorCode());
-            if (error == ErrorCode.NONE) {
+            boolean preferred = state.preferred(env.clock().nanoTime()) != FetchState.NOBODY;
+            if (error == ErrorCode.NONE && data.preferredReadReplica() >= 0) {
+                state.prefer(data.preferredReadReplica(), env.clock().nanoTime() + PREFERENCE_NANOS);
+                if (!cluster.knowsBroker(data.preferredReadReplica())) {
+                    cluster.metadataWrong();
+                    pauseForRetry(state);
+                }
+            } else if (error == ErrorCode.NONE) {
                 long next = decoder.decode(partition, asked, data.records());
                 state.moveTo(next);
                 listener.onFetched(partition, channel, asked, next, data.highWatermark());
                 if (decoder.damaged()) {
                     pauseForRetry(state);
                 }
+            } else if (error == ErrorCode.OFFSET_OUT_OF_RANGE && preferred) {
+                // It may lag, or have deleted more; what is out of range says the leader.
+                state.preferNobody();
             } else if (error == ErrorCode.OFFSET_OUT_OF_RANGE) {
                 state.moveTo(FetchState.UNKNOWN);
                 listener.onOutOfRange(partition, channel, asked);
             } else {
+                state.preferNobody();
                 cluster.metadataWrong();
                 if (!learnsLeader(partition, data.currentLeader(), endpoints)) {
                     pauseForRetry(state);
@@ -271,6 +300,12 @@ public final class Fetcher {
 
         /** Hears what was fetched. */
         private final class FetchAnswer implements ResponseHandler {
+            private final List<FetchState> asked;
+
+            private FetchAnswer(List<FetchState> asked) {
+                this.asked = asked;
+            }
+
             @Override
             public void onResponse(WireReader body, short version) {
                 FetchResponse response = FetchResponse.read(body, version);
@@ -285,6 +320,7 @@ public final class Fetcher {
             public void onLost(CloseReason why) {
                 fetching = false;
                 session.unanswered();
+                asked.forEach(FetchState::preferNobody);
             }
         }
 

@@ -73,6 +73,11 @@ final class FollowerState {
         lastFetchNanos = nowNanos;
     }
 
+    /** How long ago it had all that the leader has; {@link Long#MAX_VALUE} if it never had. */
+    long lagNanos(long nowNanos) {
+        return everCaughtUp ? nowNanos - caughtUpNanos : Long.MAX_VALUE;
+    }
+
     /** Whether it has all that the leader has, or had it at most {@code lagNanos} ago. */
     boolean isCaughtUp(long leaderEndOffset, long nowNanos, long lagNanos) {
         return endOffset == leaderEndOffset || everCaughtUp && nowNanos - caughtUpNanos <= lagNanos;

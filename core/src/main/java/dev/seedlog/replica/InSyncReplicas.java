@@ -138,6 +138,19 @@ final class InSyncReplicas {
         return least;
     }
 
+    /** The followers in the committed ISR that have an offset, or end there. */
+    List<ReadableFollower> readable(long offset) {
+        List<ReadableFollower> readable = new ArrayList<>(followers.size());
+        for (FollowerState follower : followers.values()) {
+            if (committed.containsInt(follower.brokerId()) && follower.heard() && follower.endOffset() >= offset
+                    && follower.startOffset() <= offset) {
+                readable.add(new ReadableFollower(follower.brokerId(), follower.endOffset(),
+                        follower.lagNanos(context.nowNanos())));
+            }
+        }
+        return readable;
+    }
+
     /** The least start of the logs of all that live, the leader's included. */
     long leastStart(long ownStart) {
         long least = ownStart;

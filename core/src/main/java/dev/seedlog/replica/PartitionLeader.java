@@ -26,7 +26,7 @@ import org.agrona.MutableDirectBuffer;
  * <p>Invariant: log start offset &lt;= high watermark &lt;= log end offset, and the high watermark never goes back in
  * an epoch. What clients read, and what acks=all acknowledges, ends at the high watermark.
  */
-public final class PartitionLeader {
+public final class PartitionLeader extends ServedPartition {
 
     private final PartitionLog log;
     private final int leaderEpoch;
@@ -40,6 +40,7 @@ public final class PartitionLeader {
 
     /** Begins to lead. */
     PartitionLeader(PartitionLog log, PartitionImage image, TopicSettings settings, LeaderContext context) {
+        super(log, image.leaderEpoch());
         this.log = log;
         this.leaderEpoch = image.leaderEpoch();
         this.settings = settings;
@@ -52,21 +53,6 @@ public final class PartitionLeader {
         if (settings.forcedAcks() && log.forcedEndOffset() < log.logEndOffset()) {
             log.requestForce();
         }
-    }
-
-    /** The log that it leads. */
-    public PartitionLog log() {
-        return log;
-    }
-
-    /** The epoch that it leads in. */
-    public int leaderEpoch() {
-        return leaderEpoch;
-    }
-
-    /** Behind the last record that readers of committed records may see. */
-    public long highWatermark() {
-        return log.highWatermark();
     }
 
     /**
@@ -137,17 +123,6 @@ public final class PartitionLeader {
     /** Takes records of a coordinator of this node, in one batch that it built. */
     public AppendOutcome appendInternal(BufferSlice batch) {
         return queue(writable(batch), AppendOrigin.COORDINATOR, false);
-    }
-
-    /**
-     * Finds batches for a reader, in memory; cold ones are prefetched, and wake who waits for this partition.
-     *
-     * @param committedOnly whether the reader sees nothing behind the last stable offset
-     * @throws LogDirectoryOffline if the log's directory is offline
-     */
-    public LogRead read(long offset, int mostBytes, boolean minOneBatch, boolean committedOnly) {
-        return log.readWarm(offset, mostBytes, minOneBatch,
-                committedOnly ? log.lastStableOffset() : highWatermark());
     }
 
     /**
@@ -233,8 +208,17 @@ public final class PartitionLeader {
         };
     }
 
+    @Override
     void await(Waiter waiter) {
         waiters.add(waiter);
+    }
+
+    /**
+     * The followers from which a consumer may read what comes at {@code offset} (KIP-392): those in the ISR whose logs
+     * reach there. One that is not in sync may lag for ever, and its readers with it.
+     */
+    public List<ReadableFollower> readableFollowers(long offset) {
+        return replicas.readable(offset);
     }
 
     /** The log has grown, or more of it is forced. */

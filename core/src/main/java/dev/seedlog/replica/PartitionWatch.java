@@ -18,8 +18,8 @@ public final class PartitionWatch implements Waiter {
     }
 
     /** Watches these. */
-    public void begin(List<PartitionLeader> partitions) {
-        for (PartitionLeader partition : partitions) {
+    public void begin(List<ServedPartition> partitions) {
+        for (ServedPartition partition : partitions) {
             partition.await(this);
         }
     }
@@ -30,12 +30,12 @@ public final class PartitionWatch implements Waiter {
     }
 
     @Override
-    public void moved(PartitionLeader partition) {
+    public void moved(ServedPartition partition) {
         look.run();
     }
 
     @Override
-    public void aborted(PartitionLeader partition, ErrorCode why) {
+    public void aborted(ServedPartition partition, ErrorCode why) {
         look.run();
     }
 

@@ -36,8 +36,8 @@ public final class PendingFetch implements Waiter {
     }
 
     /** Waits for any of the partitions. */
-    public void begin(List<PartitionLeader> partitions, Timers timers, long waitNanos) {
-        for (PartitionLeader partition : partitions) {
+    public void begin(List<ServedPartition> partitions, Timers timers, long waitNanos) {
+        for (ServedPartition partition : partitions) {
             partition.await(this);
         }
         wait = timers.create("fetch", this::answer);
@@ -51,7 +51,7 @@ public final class PendingFetch implements Waiter {
     }
 
     @Override
-    public void moved(PartitionLeader partition) {
+    public void moved(ServedPartition partition) {
         looking = true;
         boolean answered = answerIfEnough.getAsBoolean();
         looking = false;
@@ -63,7 +63,7 @@ public final class PendingFetch implements Waiter {
     }
 
     @Override
-    public void aborted(PartitionLeader partition, ErrorCode why) {
+    public void aborted(ServedPartition partition, ErrorCode why) {
         // Reading may itself end the epoch, because the disk fails; then what was read is answered, and only that.
         if (looking) {
             endedMeanwhile = true;

@@ -91,7 +91,7 @@ abstract class PendingParts<P extends PendingParts.Part> implements Waiter {
     }
 
     @Override
-    public void moved(PartitionLeader partition) {
+    public void moved(ServedPartition partition) {
         for (int i = 0; i < parts.size(); i++) {
             P part = parts.get(i);
             if (waitsFor(part, partition) && isThere(part)) {
@@ -102,7 +102,7 @@ abstract class PendingParts<P extends PendingParts.Part> implements Waiter {
     }
 
     @Override
-    public void aborted(PartitionLeader partition, ErrorCode why) {
+    public void aborted(ServedPartition partition, ErrorCode why) {
         for (int i = 0; i < parts.size(); i++) {
             if (waitsFor(parts.get(i), partition)) {
                 decide(parts.get(i), why);
@@ -116,7 +116,7 @@ abstract class PendingParts<P extends PendingParts.Part> implements Waiter {
         return done;
     }
 
-    private static boolean waitsFor(Part part, PartitionLeader partition) {
+    private static boolean waitsFor(Part part, ServedPartition partition) {
         return part.waiting && part.leader == partition;
     }
 

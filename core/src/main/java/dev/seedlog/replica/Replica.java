@@ -13,6 +13,7 @@ public final class Replica {
     private final int partition;
     private PartitionLog log;
     private PartitionLeader leader;
+    private PartitionFollower follower;
     private ErrorCode unavailable = ErrorCode.NOT_LEADER_OR_FOLLOWER;
     private PartitionImage awaitingLead;
 
@@ -47,6 +48,11 @@ public final class Replica {
         return leader;
     }
 
+    /** What lets consumers read it here though another broker leads (KIP-392); null if nothing does. */
+    public PartitionFollower follower() {
+        return follower;
+    }
+
     /** Why it cannot be written or read here; NONE if it is led here. */
     public ErrorCode unavailable() {
         return leader == null ? unavailable : ErrorCode.NONE;
@@ -54,6 +60,10 @@ public final class Replica {
 
     void opened(PartitionLog newLog) {
         log = newLog;
+    }
+
+    void follow(PartitionFollower newFollower) {
+        follower = newFollower;
     }
 
     void lead(PartitionLeader newLeader) {
@@ -79,6 +89,11 @@ public final class Replica {
         leader = null;
         if (ended != null) {
             ended.end(why);
+        }
+        PartitionFollower unfollowed = follower;
+        follower = null;
+        if (unfollowed != null) {
+            unfollowed.end(why);
         }
     }
 

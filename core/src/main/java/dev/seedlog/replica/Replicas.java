@@ -52,6 +52,7 @@ public final class Replicas implements LogListener, BrokerStanding {
     private final List<LeadershipListener> listeners = new ArrayList<>();
     private final Replication replication;
     private final LeaderContext context;
+    private final FollowerReads followerReads = new FollowerReads();
     private ClusterImage cluster = ClusterImage.EMPTY;
     private boolean stopped;
 
@@ -230,6 +231,7 @@ public final class Replicas implements LogListener, BrokerStanding {
         write();
         if (!stopped) {
             replication.following().endTurn();
+            followerReads.endTurn();
             replication.proposals().endTurn();
             replication.directories().endTurn();
         }
@@ -271,6 +273,10 @@ public final class Replicas implements LogListener, BrokerStanding {
 
     @Override
     public void onPrefetched(PartitionLog log) {
+        Replica replica = byLog.get(log);
+        if (replica != null && replica.follower() != null) {
+            replica.follower().onPrefetched();
+        }
         noteMoved(log);
     }
 
@@ -341,7 +347,10 @@ public final class Replicas implements LogListener, BrokerStanding {
             replication.following().unfollow(replica.log());
             lead(replica, partition);
         } else {
-            end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+            if (replica.follower() == null || replica.follower().leaderEpoch() != partition.leaderEpoch()) {
+                end(replica, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+                replica.follow(new PartitionFollower(replica.log(), partition.leaderEpoch(), followerReads::awaited));
+            }
             followLeader(replica, partition);
         }
     }

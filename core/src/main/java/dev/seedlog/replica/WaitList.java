@@ -26,7 +26,7 @@ final class WaitList {
     }
 
     /** Tells all; those that are done leave the list. */
-    void wake(PartitionLeader partition) {
+    void wake(ServedPartition partition) {
         waking = true;
         int count = waiters.size();
         // Waking may end the epoch, which empties the list.
@@ -41,7 +41,7 @@ final class WaitList {
     }
 
     /** Tells all that it is over, and forgets them. */
-    void abort(PartitionLeader partition, ErrorCode why) {
+    void abort(ServedPartition partition, ErrorCode why) {
         List<Waiter> aborted = new ArrayList<>(waiters);
         waiters.clear();
         for (Waiter waiter : aborted) {

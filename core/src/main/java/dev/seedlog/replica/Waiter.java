@@ -6,10 +6,10 @@ import dev.seedlog.wire.ErrorCode;
 interface Waiter {
 
     /** The partition's offsets have moved. */
-    void moved(PartitionLeader partition);
+    void moved(ServedPartition partition);
 
-    /** The partition is no longer led here, in this epoch; what was waited for will not come. */
-    void aborted(PartitionLeader partition, ErrorCode why);
+    /** The partition is no longer served here, in this epoch; what was waited for will not come. */
+    void aborted(ServedPartition partition, ErrorCode why);
 
     /** Whether it has been answered, so that the lists may forget it. */
     boolean done();

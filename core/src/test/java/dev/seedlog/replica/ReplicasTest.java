@@ -236,14 +236,14 @@ class ReplicasTest {
         }
 
         @Override
-        public void moved(PartitionLeader partition) {
+        public void moved(ServedPartition partition) {
             done = true;
             woken[0]++;
             partition.await(new WaitsAgain(wokenAgain, wokenAgain));
         }
 
         @Override
-        public void aborted(PartitionLeader partition, ErrorCode why) {
+        public void aborted(ServedPartition partition, ErrorCode why) {
             done = true;
         }
 

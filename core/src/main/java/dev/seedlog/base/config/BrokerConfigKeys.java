@@ -104,6 +104,7 @@ public final class BrokerConfigKeys {
     public static final ConfigKey REPLICA_FETCH_RESPONSE_MAX_BYTES = key("replica.fetch.response.max.bytes");
     public static final ConfigKey REPLICA_FETCH_WAIT_MAX_MS = key("replica.fetch.wait.max.ms");
     public static final ConfigKey REPLICA_LAG_TIME_MAX_MS = key("replica.lag.time.max.ms");
+    public static final ConfigKey REPLICA_SELECTOR_CLASS = key("replica.selector.class");
     public static final ConfigKey REPLICA_SOCKET_TIMEOUT_MS = key("replica.socket.timeout.ms");
     public static final ConfigKey SEEDLOG_FSYNC_ACKS = key("seedlog.fsync.acks");
     public static final ConfigKey SEEDLOG_LOG_OPEN_FILES = key("seedlog.log.open.files");

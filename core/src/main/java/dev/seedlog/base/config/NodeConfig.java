@@ -15,6 +15,9 @@ import java.util.Set;
  */
 public final class NodeConfig {
 
+    /** The {@code replica.selector.class} by which consumers read from a replica in their own rack (KIP-392). */
+    public static final String RACK_AWARE_SELECTOR = "org.apache.kafka.common.replica.RackAwareReplicaSelector";
+
     private final Config config;
     private final int nodeId;
     private final Set<ProcessRole> roles;
@@ -50,6 +53,7 @@ public final class NodeConfig {
         node.checkQuorum();
         node.checkLimits();
         node.checkProtection();
+        node.checkSelector();
         return node;
     }
 
@@ -249,6 +253,15 @@ public final class NodeConfig {
         ConfigKey authorizer = ConfigDefinition.BROKER.key("authorizer.class.name");
         if (config.isSet(authorizer) && !config.getString(authorizer).isEmpty()) {
             throw invalid(config, authorizer, "authorization is not available, and the node would serve everybody");
+        }
+    }
+
+    /** There is no class to load: of Kafka's selectors one is known by its name, and none is the leader. */
+    private void checkSelector() {
+        String selector = config.getString(BrokerConfigKeys.REPLICA_SELECTOR_CLASS);
+        if (selector != null && !selector.equals(RACK_AWARE_SELECTOR)) {
+            throw invalid(config, BrokerConfigKeys.REPLICA_SELECTOR_CLASS, "only " + RACK_AWARE_SELECTOR
+                    + " is available");
         }
     }
 

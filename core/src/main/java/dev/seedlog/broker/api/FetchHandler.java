@@ -14,9 +14,9 @@ import dev.seedlog.wire.message.FetchResponse;
 
 /**
  * Fetch, versions 4 to 18, by consumers and followers. Version 5 tells the log start offset, 7 has sessions (KIP-227),
- * 9 checks the leader epoch (KIP-320), 12 is flexible and finds diverging epochs (KIP-595), 13 names topics by id
- * (KIP-516), 15 has a follower's broker epoch (KIP-903), 16 tells who leads instead (KIP-951), 18 the high watermark
- * that it knows (KIP-1166).
+ * 9 checks the leader epoch (KIP-320), 11 says a consumer's rack (KIP-392), 12 is flexible and finds diverging epochs
+ * (KIP-595), 13 names topics by id (KIP-516), 15 has a follower's broker epoch (KIP-903), 16 tells who leads instead
+ * (KIP-951), 18 the high watermark that it knows (KIP-1166).
  *
  * <p>If there is less to read than the client wants, it waits for more; whatever it asks for, the first batch is given
  * whole, so that a consumer with a small limit is not stuck.
@@ -79,7 +79,7 @@ public final class FetchHandler {
                 return;
             }
         }
-        FetchRound first = FetchRound.arrival(lookup, FetchReader.of(request), plan.partitions(),
+        FetchRound first = FetchRound.arrival(lookup, reader(exchange, request), plan.partitions(),
                 mostBytes(request));
         int waitMs = first.cold() ? Math.max(COLD_WAIT_MS, request.maxWaitMs()) : request.maxWaitMs();
         if (waitMs <= 0 || plan.partitions().isEmpty() || first.enough(leastBytes(request))) {
@@ -90,7 +90,7 @@ public final class FetchHandler {
         PendingFetch pending = new PendingFetch(() -> answerIfEnough(exchange, request, plan),
                 () -> answer(exchange, request, plan));
         exchange.whenAbandoned(pending::abandon);
-        pending.begin(first.leaders(), timers, Nanos.ofMillis(waitMs));
+        pending.begin(first.served(), timers, Nanos.ofMillis(waitMs));
     }
 
     /** A session's id says its shard; a client that begins another may have come by another connection. */
@@ -102,7 +102,7 @@ public final class FetchHandler {
     }
 
     private boolean answerIfEnough(Exchange exchange, FetchRequest request, FetchPlan plan) {
-        FetchRound round = read(request, plan);
+        FetchRound round = read(exchange, request, plan);
         if (round.enough(leastBytes(request))) {
             exchange.respond(round.toResponse(plan, hints(exchange)));
             return true;
@@ -112,7 +112,7 @@ public final class FetchHandler {
     }
 
     private void answer(Exchange exchange, FetchRequest request, FetchPlan plan) {
-        exchange.respond(read(request, plan).toResponse(plan, hints(exchange)));
+        exchange.respond(read(exchange, request, plan).toResponse(plan, hints(exchange)));
     }
 
     /** Of the metadata as it is when the answer is made. */
@@ -121,8 +121,12 @@ public final class FetchHandler {
                 : new LeaderHints(lookup.image(), exchange.connection().listenerName());
     }
 
-    private FetchRound read(FetchRequest request, FetchPlan plan) {
-        return FetchRound.again(lookup, FetchReader.of(request), plan.partitions(), mostBytes(request));
+    private FetchRound read(Exchange exchange, FetchRequest request, FetchPlan plan) {
+        return FetchRound.again(lookup, reader(exchange, request), plan.partitions(), mostBytes(request));
+    }
+
+    static FetchReader reader(Exchange exchange, FetchRequest request) {
+        return FetchReader.of(request, exchange.version(), exchange.connection().listenerName());
     }
 
     private int mostBytes(FetchRequest request) {

@@ -6,8 +6,10 @@ import dev.seedlog.log.EpochEnd;
 import dev.seedlog.log.LogDirectoryOffline;
 import dev.seedlog.log.LogRead;
 import dev.seedlog.log.PartitionLog;
+import dev.seedlog.replica.PartitionFollower;
 import dev.seedlog.replica.PartitionLeader;
 import dev.seedlog.replica.Replica;
+import dev.seedlog.replica.ServedPartition;
 import dev.seedlog.replica.fetch.FetchPlan;
 import dev.seedlog.replica.fetch.FetchPosition;
 import dev.seedlog.replica.fetch.FetchReader;
@@ -22,8 +24,6 @@ import java.util.List;
 
 /** One look at all the partitions of a fetch: what each has to give, within the bytes that the client wants. */
 final class FetchRound {
-
-    private static final int NO_LEADER = -1;
 
     private final PartitionLookup lookup;
     private final FetchReader reader;
@@ -63,7 +63,8 @@ final class FetchRound {
             bytesLeft -= part.sizeBytes();
             // A reader that lags by a segment or more gets what there is at once: that segment will not grow.
             worthTelling |= part.error != ErrorCode.NONE || part.diverging != null
-                    || part.found != null && part.found.inOlderSegment() || part.hasOffsetsToTell();
+                    || part.found != null && part.found.inOlderSegment() || part.hasOffsetsToTell()
+                    || part.preferred != ReadReplicas.LEADER;
         }
     }
 
@@ -78,14 +79,14 @@ final class FetchRound {
     }
 
     /** The partitions that could have more later. */
-    List<PartitionLeader> leaders() {
-        List<PartitionLeader> leaders = new ArrayList<>(parts.size());
+    List<ServedPartition> served() {
+        List<ServedPartition> served = new ArrayList<>(parts.size());
         for (Part part : parts) {
-            if (part.leader != null) {
-                leaders.add(part.leader);
+            if (part.served != null) {
+                served.add(part.served);
             }
         }
-        return leaders;
+        return served;
     }
 
     /** Lets go of what was read: it is not answered. */
@@ -127,28 +128,39 @@ final class FetchRound {
         Part part = new Part(partition);
         Replica replica = lookup.find(target.topicId(), target.topic(), target.partition());
         part.error = lookup.errorOf(replica, target.topicId(), target.topic(), target.partition());
-        if (part.error != ErrorCode.NONE) {
+        PartitionFollower follower = replica == null || !reader.mayReadFollowers() ? null : replica.follower();
+        if (part.error != ErrorCode.NONE && follower == null) {
             return part;
         }
+        ServedPartition served = replica.leader() == null ? follower : replica.leader();
         FetchPosition position = partition.position();
-        part.error = PartitionLookup.checkEpoch(position.currentLeaderEpoch(), replica.leader().leaderEpoch());
+        part.error = PartitionLookup.checkEpoch(position.currentLeaderEpoch(), served.leaderEpoch());
         if (part.error == ErrorCode.NONE && reader.isFollower()) {
             part.error = replica.leader().checkFollower(reader.brokerId(), reader.brokerEpoch(),
                     position.currentLeaderEpoch() >= 0);
         }
         if (part.error == ErrorCode.NONE) {
-            part.leader = replica.leader();
-            try {
-                read(part, position);
-            } catch (LogDirectoryOffline | CorruptFileException e) {
-                part.error = PartitionLookup.errorOf(e);
+            part.served = served;
+            if (replica.leader() != null) {
+                part.preferred = lookup.readReplicas().preferred(replica.leader(), reader, position.offset());
+            }
+            if (part.preferred == ReadReplicas.LEADER) {
+                read(part, replica.leader(), position);
             }
         }
         return part;
     }
 
-    private void read(Part part, FetchPosition position) {
-        PartitionLog log = part.leader.log();
+    private void read(Part part, PartitionLeader leader, FetchPosition position) {
+        try {
+            find(part, leader, position);
+        } catch (LogDirectoryOffline | CorruptFileException e) {
+            part.error = PartitionLookup.errorOf(e);
+        }
+    }
+
+    private void find(Part part, PartitionLeader leader, FetchPosition position) {
+        PartitionLog log = part.served.log();
         if (position.lastFetchedEpoch() >= 0) {
             EpochEnd end = log.endOffsetFor(position.lastFetchedEpoch());
             if (end.endOffset() < 0 || position.offset() < log.logStartOffset()) {
@@ -166,15 +178,18 @@ final class FetchRound {
         if (mostBytes == 0 && !minOneBatch && !reader.isFollower()) {
             return;
         }
-        LogRead found = reader.isFollower() ? part.leader.readForFollower(position.offset(), mostBytes, minOneBatch)
-                : part.leader.read(position.offset(), mostBytes, minOneBatch, committedOnly);
+        LogRead found = reader.isFollower() ? leader.readForFollower(position.offset(), mostBytes, minOneBatch)
+                : part.served.read(position.offset(), mostBytes, minOneBatch, committedOnly);
         if (found.outOfRange()) {
             part.error = ErrorCode.OFFSET_OUT_OF_RANGE;
             return;
         }
         part.found = found;
+        if (leader == null && found.sizeBytes() > 0) {
+            lookup.readReplicas().servedByFollower();
+        }
         if (arrival && reader.isFollower()) {
-            part.leader.followerFetched(reader.brokerId(), reader.brokerEpoch(), position.offset(),
+            leader.followerFetched(reader.brokerId(), reader.brokerEpoch(), position.offset(),
                     position.logStartOffset());
         }
         cold |= found.cold();
@@ -187,7 +202,8 @@ final class FetchRound {
     /** What one partition has to give. */
     private static final class Part {
         private final SessionPartition partition;
-        private PartitionLeader leader;
+        private ServedPartition served;
+        private int preferred = ReadReplicas.LEADER;
         private ErrorCode error = ErrorCode.NONE;
         private EpochEnd diverging;
         private LogRead found;
@@ -201,10 +217,10 @@ final class FetchRound {
         /** Whether a follower should hear at once how much is committed, or deleted. */
         boolean hasOffsetsToTell() {
             FetchPosition position = partition.position();
-            return leader != null && error == ErrorCode.NONE && diverging == null
+            return served != null && error == ErrorCode.NONE && diverging == null
                     && position.knownHighWatermark() != Long.MAX_VALUE
-                    && (leader.highWatermark() > position.knownHighWatermark()
-                            || leader.log().logStartOffset() > position.logStartOffset());
+                    && (served.highWatermark() > position.knownHighWatermark()
+                            || served.log().logStartOffset() > position.logStartOffset());
         }
 
         int sizeBytes() {
@@ -213,19 +229,20 @@ final class FetchRound {
 
         FetchedState state() {
             boolean failed = error != ErrorCode.NONE;
-            return new FetchedState(error.code(), sizeBytes(), failed ? -1 : leader.highWatermark(),
-                    failed ? -1 : leader.log().logStartOffset(), diverging != null);
+            return new FetchedState(error.code(), sizeBytes(), failed ? -1 : served.highWatermark(),
+                    failed ? -1 : served.log().logStartOffset(),
+                    diverging != null || preferred != ReadReplicas.LEADER);
         }
 
         FetchResponse.PartitionData toData() {
             var data = FetchResponse.PartitionData.builder().partitionIndex(partition.target().partition())
                     .errorCode(error.code()).records(Payload.EMPTY).highWatermark(-1).lastStableOffset(-1)
-                    .logStartOffset(-1).preferredReadReplica(NO_LEADER);
+                    .logStartOffset(-1).preferredReadReplica(preferred);
             if (error != ErrorCode.NONE) {
                 return data.abortedTransactions(null).build();
             }
-            data.highWatermark(leader.highWatermark()).lastStableOffset(leader.log().lastStableOffset())
-                    .logStartOffset(leader.log().logStartOffset()).abortedTransactions(abortedData());
+            data.highWatermark(served.highWatermark()).lastStableOffset(served.log().lastStableOffset())
+                    .logStartOffset(served.log().logStartOffset()).abortedTransactions(abortedData());
             if (diverging != null) {
                 data.divergingEpoch(FetchResponse.EpochEndOffset.builder().epoch(diverging.epoch())
                         .endOffset(diverging.endOffset()).build());

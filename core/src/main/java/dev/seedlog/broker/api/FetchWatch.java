@@ -34,7 +34,7 @@ public final class FetchWatch {
         boolean watching = (wish.watch() || round.cold()) && !round.enough(wish.leastBytes());
         if (watching) {
             watch = new PartitionWatch(this::lookAgain);
-            watch.begin(round.leaders());
+            watch.begin(round.served());
         }
         looks.accept(round.toLook(watching));
     }

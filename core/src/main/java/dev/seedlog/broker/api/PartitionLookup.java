@@ -19,11 +19,18 @@ public final class PartitionLookup {
 
     private final Replicas replicas;
     private final MetadataView metadata;
+    private final ReadReplicas readReplicas;
 
     /** A lookup among this broker's replicas and the cluster's topics. */
-    public PartitionLookup(Replicas replicas, MetadataView metadata) {
+    public PartitionLookup(Replicas replicas, MetadataView metadata, ReadReplicas readReplicas) {
         this.replicas = replicas;
         this.metadata = metadata;
+        this.readReplicas = readReplicas;
+    }
+
+    /** Says from which replica a consumer should read. */
+    ReadReplicas readReplicas() {
+        return readReplicas;
     }
 
     /** The newest committed metadata that this shard has applied. */

@@ -5,7 +5,6 @@ import dev.seedlog.broker.connection.Exchange;
 import dev.seedlog.env.Timer;
 import dev.seedlog.env.Timers;
 import dev.seedlog.replica.fetch.FetchPlan;
-import dev.seedlog.replica.fetch.FetchReader;
 import dev.seedlog.replica.fetch.SessionPartition;
 import dev.seedlog.wire.message.FetchRequest;
 import java.util.ArrayList;
@@ -114,7 +113,7 @@ final class SpreadFetch {
             }
         }
         return wanted.isEmpty() ? null
-                : new FetchWish(wanted, FetchReader.of(request), mostBytes, leastBytes, !waitOver);
+                : new FetchWish(wanted, FetchHandler.reader(exchange, request), mostBytes, leastBytes, !waitOver);
     }
 
     private void onLook(int shard, FetchLook look) {

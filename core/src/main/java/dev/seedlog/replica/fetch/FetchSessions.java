@@ -200,7 +200,7 @@ public final class FetchSessions {
     }
 
     private static boolean isFollower(FetchRequest request) {
-        return FetchReader.of(request).isFollower();
+        return FetchReader.isFollower(request);
     }
 
     private static boolean byTopicId(short version) {

@@ -97,6 +97,8 @@ class NodeConfigTest {
         "queued.max.request.bytes; 5; it must be at least socket.request.max.bytes=104857600",
         "group.min.session.timeout.ms; 2000000; must not exceed group.max.session.timeout.ms",
         "log.cleaner.max.compaction.lag.ms; 5; ''",
+        "replica.selector.class; org.example.Selector; "
+                + "only org.apache.kafka.common.replica.RackAwareReplicaSelector is available",
         "authorizer.class.name; org.example.Authorizer; the node would serve everybody",
     })
     void keysThatDoNotFitTogetherAreRefused(String name, String value, String why) {
