@@ -24,12 +24,14 @@ final class Aftermath {
     private final ServerCluster cluster;
     private final Recorder recorder;
     private final Clients clients;
+    private final Placement placement;
 
     Aftermath(SimWorld world, ServerCluster cluster, Recorder recorder, Clients clients) {
         this.world = world;
         this.cluster = cluster;
         this.recorder = recorder;
         this.clients = clients;
+        this.placement = new Placement(cluster.quorum(), clients.clusterWork());
     }
 
     /**
@@ -46,6 +48,9 @@ final class Aftermath {
         if (!converges(() -> clients.unfinished() == null)) {
             String unfinished = clients.unfinished();
             return unfinished == null ? "a node has ended" : unfinished;
+        }
+        if (!converges(() -> placement.unsettled().isEmpty())) {
+            return "partitions have not come to rest: " + placement.unsettled();
         }
         world.runFor(settleNanos);
         AuditorProgram auditor = clients.auditor(true);

@@ -11,6 +11,8 @@ import dev.seedlog.sim.check.Judge;
 import dev.seedlog.sim.check.QuorumWatch;
 import dev.seedlog.sim.check.Violation;
 import dev.seedlog.sim.workload.ClientPrograms;
+import dev.seedlog.sim.workload.ClusterAction;
+import dev.seedlog.sim.workload.ClusterWork;
 import dev.seedlog.sim.workload.MortalProgram;
 import dev.seedlog.sim.workload.Recorder;
 import dev.seedlog.sim.workload.WorkCounts;
@@ -66,6 +68,7 @@ public final class SeedRun {
         if (!config.topology().isSole()) {
             workload.withStaleReads();
         }
+        cluster.mayMove(workload.clusterWork()::hasManyVoters);
         this.programs = new ClientPrograms(workload, CALM_CLIENT);
         this.faults = new FaultPlan(world, cluster, clients, mortals, config, recorder, totals);
     }
@@ -196,9 +199,20 @@ public final class SeedRun {
         totals.add(Count.ELIGIBLE_ELECTED, quorum.eligibleElected());
         totals.add(Count.LAST_LEADERS_ELECTED, quorum.lastLeadersElected());
         totals.add(Count.UNSYNCED_BYTES, cluster.unsyncedBytesLost());
+        countClusterWork(workload.clusterWork());
         for (TopicPartition partition : recorder.partitions()) {
             totals.add(Count.ROLLS, cluster.rolls(partition));
         }
         totals.addProbes(world.probes().totals()).addPaths(world.faults().taken());
+    }
+
+    private void countClusterWork(ClusterWork work) {
+        totals.add(Count.REASSIGNED, quorum.reassigned());
+        totals.add(Count.CANCELLED, work.done(ClusterAction.CANCEL_REASSIGNMENT));
+        totals.add(Count.REASSIGNMENTS_LISTED, work.done(ClusterAction.LIST_REASSIGNMENTS));
+        totals.add(Count.PREFERRED_ELECTED, work.done(ClusterAction.ELECT_PREFERRED));
+        totals.add(Count.FEATURES_CHANGED, work.done(ClusterAction.CHANGE_FEATURES));
+        totals.add(Count.VOTERS_ADDED, work.done(ClusterAction.ADD_VOTER));
+        totals.add(Count.VOTERS_REMOVED, work.done(ClusterAction.REMOVE_VOTER));
     }
 }

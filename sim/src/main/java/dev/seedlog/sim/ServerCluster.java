@@ -7,6 +7,7 @@ import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimWorld;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The nodes under test. */
 final class ServerCluster {
@@ -31,6 +32,11 @@ final class ServerCluster {
     /** Sees what they do together. */
     QuorumWatch quorum() {
         return quorum;
+    }
+
+    /** The controller that moves may do so as soon as there are enough others that vote. */
+    void mayMove(BooleanSupplier enoughVoters) {
+        nodes.forEach(each -> each.mayMove(enoughVoters));
     }
 
     /** Formats those that need it, one after the other, before anything is started. */

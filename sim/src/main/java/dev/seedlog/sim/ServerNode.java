@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** A node under test: how it is started, and started again. */
 public final class ServerNode {
@@ -32,6 +33,9 @@ public final class ServerNode {
     private final List<String> directories;
     private final ClusterFeatures features;
     private final int shards;
+    private final Topology topology;
+    private BooleanSupplier mayMove = () -> false;
+    private int controllerPort = Topology.controllerPort();
 
     ServerNode(SimWorld world, NodeFactory factory, SwarmConfig config, Topology.Member member, QuorumObserver observer,
                Totals totals) {
@@ -41,7 +45,8 @@ public final class ServerNode {
         this.totals = totals;
         this.features = config.features();
         this.settings = new TreeMap<>(config.node());
-        settings.putAll(config.topology().settings(member));
+        topology = config.topology();
+        settings.putAll(topology.settings(member, controllerPort));
         settings.putIfAbsent(LOG_DIRS, DATA);
         shards = Integer.parseInt(settings.getOrDefault(SwarmConfig.SHARDS, "1"));
         node = world.node(config.topology().host(member));
@@ -71,7 +76,18 @@ public final class ServerNode {
 
     /** Where other controllers find it. */
     public HostPort controllerAddress() {
-        return new HostPort(node.host(), Topology.controllerPort());
+        return new HostPort(node.host(), controllerPort);
+    }
+
+    /** Its controller may move as soon as there are enough others. */
+    void mayMove(BooleanSupplier enoughOthers) {
+        mayMove = enoughOthers;
+    }
+
+    /** From its next start on its controller listens at another port. */
+    public void moveController() {
+        controllerPort = Topology.otherControllerPort(controllerPort);
+        settings.putAll(topology.settings(member, controllerPort));
     }
 
     /** Formats its directories. */
@@ -89,6 +105,9 @@ public final class ServerNode {
         if (!node.running()) {
             if (node.incarnation() > 0) {
                 totals.add(Totals.Count.RESTARTS, 1);
+                if (topology.movingController() == id() && mayMove.getAsBoolean()) {
+                    moveController();
+                }
             }
             node.start(shards, factory.create(settings, observer));
         }

@@ -33,6 +33,11 @@ public record SwarmConfig(SimOptions world, Topology topology, Map<String, Strin
         node = new TreeMap<>(node);
     }
 
+    /** This, with other work. */
+    SwarmConfig withWork(WorkloadPlan other) {
+        return new SwarmConfig(world, topology, node, other, faults, faultNanos, features);
+    }
+
     /** This, with some kinds of faults left out. */
     SwarmConfig without(Set<FaultKind> kinds) {
         SimOptions.NetworkOptions links = world.network();

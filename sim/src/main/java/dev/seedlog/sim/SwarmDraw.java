@@ -4,6 +4,7 @@ import dev.seedlog.env.RandomSource;
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.metadata.ClusterFeatures;
 import dev.seedlog.metadata.SupportedFeatures;
+import dev.seedlog.sim.workload.ClusterPlan;
 import dev.seedlog.sim.workload.WorkloadDraw;
 import dev.seedlog.sim.workload.WorkloadPlan;
 import dev.seedlog.simworld.SimOptions;
@@ -37,11 +38,17 @@ final class SwarmDraw {
         SwarmDraw draw = new SwarmDraw(root.fork("swarm"), root.fork("work"));
         SimOptions world = SimOptions.drawn(root.fork("world"));
         int shards = 1 + root.fork("shards").nextInt(MOST_SHARDS);
-        SwarmConfig config = draw.config(world, Topology.draw(root.fork("topology")), shards,
-                openFiles(root.fork("open files"))).beginningWith(features(root.fork("features")));
+        Topology topology = Topology.draw(root.fork("topology")).drawVoters(root.fork("voters"))
+                .drawRacks(root.fork("racks"));
+        SwarmConfig config = draw.config(world, topology, shards, openFiles(root.fork("open files")))
+                .beginningWith(features(root.fork("features")));
         config.node().put("controller.quorum.retry.backoff.ms",
                 String.valueOf(20 * (1 + 4 * root.fork("quorum").nextInt(3))));
-        return config;
+        if (topology.racks() > 0) {
+            config = config.withWork(config.work().inRacks(root.fork("racks of clients"), topology.racks()));
+        }
+        ClusterPlan operator = ClusterDraw.draw(root.fork("cluster"), topology);
+        return operator == null ? config : config.withWork(config.work().operatedBy(operator));
     }
 
     /** Most clusters are as new ones are; in some, nobody is eligible to lead who is not in sync. */

@@ -1,5 +1,6 @@
 package dev.seedlog.sim;
 
+import dev.seedlog.base.config.NodeConfig;
 import dev.seedlog.base.config.ProcessRole;
 import dev.seedlog.env.RandomSource;
 import java.util.ArrayList;
@@ -18,9 +19,12 @@ import java.util.stream.Collectors;
  * @param replicas how many brokers have each partition
  * @param replication the settings by which they do
  * @param changingVoters whether the voters are no matter of configuration (KIP-853): the first controller begins alone
+ * @param movingController the controller that may listen at another port when it is started again; 0 for none: only one
+ *     moves, because voters find each other by what the log says, and what it says may be wrong of one at a time
+ * @param racks over how many racks brokers are spread; 0 if they are in none
  */
 public record Topology(List<Member> members, int replicas, Map<String, String> replication,
-                       boolean changingVoters) {
+                       boolean changingVoters, int movingController, int racks) {
 
     /** One node that is everything. */
     static final Topology SOLE = new Topology(List.of(new Member(1, EnumSet.allOf(ProcessRole.class))), 1, Map.of());
@@ -30,12 +34,20 @@ public record Topology(List<Member> members, int replicas, Map<String, String> r
 
     private static final int CLIENT_PORT = 9092;
     private static final int CONTROLLER_PORT = 9093;
+    private static final int OTHER_CONTROLLER_PORT = 9094;
     private static final int SOLE_PERCENT = 50;
     private static final int REPLICATED_PERCENT = 75;
+    private static final int CHANGING_PERCENT = 40;
+    private static final int RACKS_PERCENT = 50;
 
     /** Nodes of which all controllers are voters for ever. */
     Topology(List<Member> members, int replicas, Map<String, String> replication) {
         this(members, replicas, replication, false);
+    }
+
+    /** Nodes that are nowhere in particular. */
+    Topology(List<Member> members, int replicas, Map<String, String> replication, boolean changingVoters) {
+        this(members, replicas, replication, changingVoters, 0, 0);
     }
 
     /** Copies the collections. */
@@ -101,6 +113,23 @@ public record Topology(List<Member> members, int replicas, Map<String, String> r
                 : new Topology(members, 1, Map.of());
     }
 
+    /** Of those with several controllers, some have voters that change: one of them begins alone. */
+    Topology drawVoters(RandomSource random) {
+        boolean changing = random.nextInt(100) < CHANGING_PERCENT;
+        boolean moving = random.nextInt(2) == 0;
+        int controllers = (int) members.stream().filter(each -> each.is(ProcessRole.CONTROLLER)).count();
+        int mover = moving ? 1 + random.nextInt(controllers) : 0;
+        return changing && controllers > 1 ? new Topology(members, replicas, replication, true, mover, racks) : this;
+    }
+
+    /** Of those with several replicas, half are in racks, and have consumers read from the replica in their own. */
+    Topology drawRacks(RandomSource random) {
+        boolean wanted = random.nextInt(100) < RACKS_PERCENT;
+        int count = 2 + random.nextInt(2);
+        return wanted && replicas > 1
+                ? new Topology(members, replicas, replication, changingVoters, movingController, count) : this;
+    }
+
     boolean isSole() {
         return members.size() == 1;
     }
@@ -110,17 +139,25 @@ public record Topology(List<Member> members, int replicas, Map<String, String> r
         return isSole() ? "broker" : "node-" + member.id();
     }
 
-    /** The settings that make a node what it is. */
-    Map<String, String> settings(Member member) {
+    /**
+     * The settings that make a node what it is.
+     *
+     * @param controllerPort where it listens if it is a controller
+     */
+    Map<String, String> settings(Member member, int controllerPort) {
         Map<String, String> settings = new TreeMap<>();
         List<String> listeners = new ArrayList<>();
         if (member.is(ProcessRole.BROKER)) {
             listeners.add("PLAINTEXT://" + host(member) + ":" + CLIENT_PORT);
         }
         if (member.is(ProcessRole.CONTROLLER)) {
-            listeners.add("CONTROLLER://" + host(member) + ":" + CONTROLLER_PORT);
+            listeners.add("CONTROLLER://" + host(member) + ":" + controllerPort);
         }
         settings.put("listeners", String.join(",", listeners));
+        if (racks > 0) {
+            settings.put("broker.rack", "rack-" + member.id() % racks);
+            settings.put("replica.selector.class", NodeConfig.RACK_AWARE_SELECTOR);
+        }
         settings.putAll(replication);
         if (!isSole()) {
             settings.put("node.id", String.valueOf(member.id()));
@@ -128,7 +165,8 @@ public record Topology(List<Member> members, int replicas, Map<String, String> r
                     .map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(",")));
             settings.put(changingVoters ? "controller.quorum.bootstrap.servers" : FIXED_VOTERS, members.stream()
                     .filter(each -> each.is(ProcessRole.CONTROLLER))
-                    .map(each -> (changingVoters ? "" : each.id() + "@") + host(each) + ":" + CONTROLLER_PORT)
+                    .map(each -> (changingVoters ? "" : each.id() + "@") + host(each) + ":" + CONTROLLER_PORT
+                            + (each.id() == movingController ? "," + host(each) + ":" + OTHER_CONTROLLER_PORT : ""))
                     .collect(Collectors.joining(",")));
         }
         return settings;
@@ -142,6 +180,11 @@ public record Topology(List<Member> members, int replicas, Map<String, String> r
         }
         return member.is(ProcessRole.CONTROLLER)
                 && members.stream().filter(each -> each.is(ProcessRole.CONTROLLER)).count() > 1;
+    }
+
+    /** The port on which a controller listens that has listened at this one. */
+    static int otherControllerPort(int port) {
+        return port == CONTROLLER_PORT ? OTHER_CONTROLLER_PORT : CONTROLLER_PORT;
     }
 
     /** The port on which controllers are served. */

@@ -45,7 +45,21 @@ public final class Totals {
         /** Settings of topics that were written. */
         SETTINGS("settings written"),
         /** Partitions that were seen to have lost their oldest records, as they should. */
-        MOVED_STARTS("partitions without their oldest records");
+        MOVED_STARTS("partitions without their oldest records"),
+        /** Partitions that have left a broker, or come to one, as they were told. */
+        REASSIGNED("reassignments finished"),
+        /** Reassignments that were given up because an operator said so. */
+        CANCELLED("reassignments cancelled"),
+        /** Answers about what is on its way. */
+        REASSIGNMENTS_LISTED("reassignments listed"),
+        /** Preferred leaders that were elected because an operator said so. */
+        PREFERRED_ELECTED("preferred leaders elected by hand"),
+        /** Levels of features that were set. */
+        FEATURES_CHANGED("features changed"),
+        /** Controllers that became voters. */
+        VOTERS_ADDED("voters added"),
+        /** Controllers that vote no more. */
+        VOTERS_REMOVED("voters removed");
 
         private final String title;
 

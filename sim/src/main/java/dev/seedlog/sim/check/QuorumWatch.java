@@ -21,6 +21,7 @@ public final class QuorumWatch implements QuorumObserver {
     private final TreeMap<Long, CommittedBatch> committed = new TreeMap<>();
     private final EligibleWatch eligible = new EligibleWatch();
     private long newestOffset = -1;
+    private int reassigned;
     private MetadataImage newest = MetadataImage.EMPTY;
     private BiConsumer<MetadataImage, MetadataImage> onNewer = (before, after) -> { };
     private QuorumObserver audience = NONE;
@@ -61,9 +62,33 @@ public final class QuorumWatch implements QuorumObserver {
             newestOffset = appliedOffset;
             newest = image;
             eligible.look(before, image);
+            countReassigned(before);
             onNewer.accept(before, image);
         }
         audience.follows(nodeId, appliedOffset, image);
+    }
+
+    private void countReassigned(MetadataImage before) {
+        if (before.topics() != newest.topics()) {
+            before.topics().byId().forEach((id, topic) -> topic.partitions().forEach((number, was) -> {
+                TopicImage now = newest.topics().topic(id);
+                PartitionImage is = now == null ? null : now.partition(number);
+                // One that was cancelled keeps all that were to be removed.
+                if (is != null && is != was && isMoving(was) && !isMoving(is)
+                        && is.replicas().containsAll(was.assignment().adding())) {
+                    reassigned++;
+                }
+            }));
+        }
+    }
+
+    private static boolean isMoving(PartitionImage partition) {
+        return !partition.assignment().adding().isEmpty() || !partition.assignment().removing().isEmpty();
+    }
+
+    /** How many reassignments have come to their end, as far as single images show. */
+    public int reassigned() {
+        return reassigned;
     }
 
     /** What the cluster is, as far as any node knows it to be committed. */

@@ -161,6 +161,12 @@ public final class ScenarioNode {
         return does("is started");
     }
 
+    /** It is started again, and its controller listens at another port than before. */
+    public ScenarioNode startElsewhere() {
+        server.moveController();
+        return start();
+    }
+
     /** What it sends to another node takes so long to get there. */
     public ScenarioNode slowLinkTo(ScenarioNode other, long latencyMs) {
         network().setLatency(machine(), other.machine(), latencyMs * Story.MILLI, latencyMs * Story.MILLI);

@@ -18,6 +18,7 @@ public final class ClientPrograms implements Clients {
     private final List<ConsumerProgram> consumers = new ArrayList<>();
     private final List<MemberProgram> members = new ArrayList<>();
     private final List<AdminProgram> admins = new ArrayList<>();
+    private final List<ClusterProgram> operators = new ArrayList<>();
 
     /**
      * All clients that the workload's plan has.
@@ -40,6 +41,9 @@ public final class ClientPrograms implements Clients {
         }
         for (AdminPlan each : plan.admins()) {
             admins.add(added(each.client(), new AdminProgram(workload, each)));
+        }
+        for (ClusterPlan each : plan.operators()) {
+            operators.add(added(each.client(), new ClusterProgram(workload, each)));
         }
     }
 
@@ -66,7 +70,15 @@ public final class ClientPrograms implements Clients {
         if (!admins.stream().allMatch(AdminProgram::done)) {
             return "administrators wait for results, or topics are missing";
         }
+        if (!operators.stream().allMatch(ClusterProgram::done)) {
+            return "operators wait for results";
+        }
         return null;
+    }
+
+    @Override
+    public ClusterWork clusterWork() {
+        return workload.clusterWork();
     }
 
     @Override

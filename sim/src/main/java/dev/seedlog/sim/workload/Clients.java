@@ -17,6 +17,11 @@ public interface Clients {
      */
     AuditorProgram auditor(boolean last);
 
+    /** What operators have brought about: nothing if there are none. */
+    default ClusterWork clusterWork() {
+        return new ClusterWork();
+    }
+
     /** Who has not reached the end of what. */
     List<String> missing(Map<TopicPartition, Long> ends);
 }

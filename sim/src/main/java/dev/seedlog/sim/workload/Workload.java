@@ -12,6 +12,7 @@ public final class Workload {
     private final WorkloadPlan plan;
     private final Recorder recorder;
     private final Codecs codecs;
+    private final ClusterWork clusterWork = new ClusterWork();
     private boolean staleReads;
     private boolean topicsCreated;
     private boolean ending;
@@ -62,6 +63,11 @@ public final class Workload {
     /** Takes down what happens. */
     public Recorder recorder() {
         return recorder;
+    }
+
+    /** What operators have brought about. */
+    public ClusterWork clusterWork() {
+        return clusterWork;
     }
 
     /** The clients' codecs. */

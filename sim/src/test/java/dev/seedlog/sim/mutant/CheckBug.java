@@ -13,7 +13,7 @@ enum CheckBug {
             Bug.in("client.FetchDecoder", "decode/3", PlantedBugs.OneBack.class)),
     /** A reader at the end is now and then told that it is outside. */
     TAIL_UNKNOWN("offset-out-of-range", VerdictOfSeed.NONE,
-            Bug.in("replica.PartitionLeader", "read/4", PlantedBugs.TailUnknown.class)),
+            Bug.in("replica.ServedPartition", "read/4", PlantedBugs.TailUnknown.class)),
     /** A segment that cannot be read is taken to lack the offset. */
     UNREADABLE_SKIPPED("int-poll-skip", "read-error", LoneBug.UNREADABLE_SKIPPED.bug()),
     /** A frame is handed on with its last pieces missing, if they are very small. */
@@ -82,7 +82,13 @@ enum CheckBug {
             Bug.in("client.FetchDecoder", "damaged/0", PlantedClientBugs.DamageIsFatal.class)),
     /** Ids are drawn with a look at the machine's own clock. */
     MOMENT_OF_THE_MACHINE("nondeterminism", VerdictOfSeed.TWICE,
-            Bug.in("controller.UuidDraws", "draw/1", PlantedBugs.MomentOfTheMachine.class));
+            Bug.in("controller.UuidDraws", "draw/1", PlantedBugs.MomentOfTheMachine.class)),
+    /** A partition that rests is listed as one that is being moved. */
+    RESTING_LISTED("wrong-reassignment", VerdictOfSeed.NONE,
+            Bug.in("controller.Reassigner", "isMoving/1", PlantedBugs.Always.class)),
+    /** A metadata version is taken that has not all records that there may be. */
+    DOWNGRADE_TAKEN("unsafe-downgrade", VerdictOfSeed.NONE,
+            Bug.in("controller.FeatureUpdater", "checkNothingIsLost/1", PlantedBugs.Nothing.class));
 
     private final String check;
     private final String faults;

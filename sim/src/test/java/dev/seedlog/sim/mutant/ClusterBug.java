@@ -15,7 +15,7 @@ enum ClusterBug {
     UNKNOWN_EPOCH_SHARED(Bug.in("log.PartitionLog", "endOffsetFor/1", PlantedClusterBugs.UnknownEpochShared.class),
             "recordsOfAnEpochThatTheNextLeaderNeverHeardOfAreThrownAway"),
     /** A leader counts the fetch of a follower whose log parts from its own. */
-    DIVERGING_FETCH_COUNTED(Bug.in("broker.api.FetchRound", "read/2", PlantedClusterBugs.DivergingCounted.class),
+    DIVERGING_FETCH_COUNTED(Bug.in("broker.api.FetchRound", "find/3", PlantedClusterBugs.DivergingCounted.class),
             "aReplicaWhoseLogPartsFromTheLeadersIsNotInSync"),
     /** A leader acknowledges with fewer in sync than min.insync.replicas. */
     MIN_ISR_IGNORED(Bug.in("replica.PartitionLeader", "leastInSync/0", PlantedClusterBugs.One.class),

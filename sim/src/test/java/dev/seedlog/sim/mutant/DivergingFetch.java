@@ -11,11 +11,11 @@ public final class DivergingFetch {
     }
 
     /** Called with what the leader has before it when it has looked at one partition of a fetch. */
-    public static void count(Object reader, Object part, Object position) {
+    public static void count(Object reader, Object part, Object led, Object position) {
         try {
             boolean follower = (boolean) call(reader, "isFollower");
             if (follower && field(part, "diverging") != null) {
-                PartitionLeader leader = (PartitionLeader) field(part, "leader");
+                PartitionLeader leader = (PartitionLeader) led;
                 leader.followerFetched((int) call(reader, "brokerId"), (long) call(reader, "brokerEpoch"),
                         Math.min((long) call(position, "offset"), leader.log().logEndOffset()),
                         (long) call(position, "logStartOffset"));

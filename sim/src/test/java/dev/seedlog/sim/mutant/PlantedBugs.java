@@ -9,7 +9,7 @@ import dev.seedlog.log.TopicPartition;
 import dev.seedlog.machine.Refusal;
 import dev.seedlog.machine.RefusedException;
 import dev.seedlog.replica.AppendOutcome;
-import dev.seedlog.replica.PartitionLeader;
+import dev.seedlog.replica.ServedPartition;
 import dev.seedlog.wire.ErrorCode;
 import dev.seedlog.wire.coordinator.OffsetCommitValue;
 import dev.seedlog.wire.message.CreateTopicsResponse.CreatableTopicResult;
@@ -306,7 +306,7 @@ final class PlantedBugs {
         }
 
         @Advice.OnMethodEnter
-        static void enter(@Advice.This PartitionLeader leader,
+        static void enter(@Advice.This ServedPartition leader,
                           @Advice.Argument(value = 0, readOnly = false) long offset) {
             if (offset == leader.highWatermark() && offset % 10 == 0) {
                 offset = -1;

@@ -71,8 +71,9 @@ final class PlantedClusterBugs {
         @Advice.OnMethodExit
         static void exit(@Advice.FieldValue("reader") Object reader,
                          @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object part,
-                         @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object position) {
-            DivergingFetch.count(reader, part, position);
+                         @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object leader,
+                         @Advice.Argument(value = 2, typing = Assigner.Typing.DYNAMIC) Object position) {
+            DivergingFetch.count(reader, part, leader, position);
         }
     }
 

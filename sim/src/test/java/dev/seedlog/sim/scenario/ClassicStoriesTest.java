@@ -142,6 +142,21 @@ class ClassicStoriesTest {
     }
 
     @Test
+    void aVoterThatListensElsewhereTellsTheOthersBeforeTheyNeedIt() {
+        try (var t = Scenario.seeded(9).brokers(1).controllers(3).changingVoters().topic("orders")) {
+            t.voters().add(t.node(2)).add(t.node(3));
+            t.node(3).kill().startElsewhere();
+            t.runFor(15_000);
+            t.node(3).isolateFrom(t.node(1));
+            t.topic("payments");
+            t.node(1).kill();
+            // What is committed only 2 has, so it has to reach 3: that has its vote, and would not be elected.
+            t.expectController(t.node(2));
+            t.topic("returns");
+        }
+    }
+
+    @Test
     void aFollowerThatLosesItsDiskComesBackEmptyAndCatchesUp() {
         try (var t = Scenario.seeded(8).brokers(3).controllers(1).topic("orders", minIsr(2))) {
             var producer = t.producer().send(10).expectAcked(10);
