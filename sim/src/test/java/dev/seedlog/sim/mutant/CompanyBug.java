@@ -3,7 +3,7 @@ package dev.seedlog.sim.mutant;
 /** Bugs for the checks that never stand alone: whatever is found by one of these is found by another one as well. */
 enum CompanyBug {
     /** Segments that are not written any more are not forced. */
-    SEALED_NOT_FORCED("unseen", "power-cut", Bug.in("log.LogForces", "onSealed/1", PlantedBugs.Nothing.class)),
+    SEALED_NOT_FORCED("unseen", VerdictOfSeed.ALL, Bug.in("log.LogForces", "onSealed/1", PlantedBugs.Nothing.class)),
     /** Clients build batches from back to front. */
     BACK_TO_FRONT("int-nonmonotonic-send", VerdictOfSeed.NONE,
             Bug.in("client.ProducerBatch", "values/0", PlantedClientBugs.BackToFront.class)),
