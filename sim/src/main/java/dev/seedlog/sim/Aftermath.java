@@ -19,6 +19,7 @@ final class Aftermath {
      */
     private static final long PATIENCE_NANOS = 150 * SECOND;
     private static final long LOOK_NANOS = SECOND / 50;
+    private static final long MOST_DOWN_NANOS = 15 * SECOND;
 
     private final SimWorld world;
     private final ServerCluster cluster;
@@ -64,11 +65,17 @@ final class Aftermath {
         return null;
     }
 
-    /** The condition is looked at every now and then: after each event it would cost more than what happens. */
+    /**
+     * The condition is looked at now and then: after each event it would cost more than what happens. A broker may
+     * still be started again, because a partition has left it while the only other one that has it has lost its disk.
+     */
     private boolean converges(BooleanSupplier condition) {
         long deadlineNanos = world.nowNanos() + PATIENCE_NANOS;
-        while (cluster.running() && !condition.getAsBoolean() && world.nowNanos() < deadlineNanos) {
+        long downNanos = 0;
+        while (downNanos <= MOST_DOWN_NANOS && !(cluster.running() && condition.getAsBoolean())
+                && world.nowNanos() < deadlineNanos) {
             world.runFor(LOOK_NANOS);
+            downNanos = cluster.running() ? 0 : downNanos + LOOK_NANOS;
         }
         return cluster.running() && condition.getAsBoolean();
     }
