@@ -19,6 +19,7 @@ import dev.seedlog.wire.message.FetchResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -49,6 +50,7 @@ final class LeaderFetcher {
     private final Map<PartitionKey, FollowedPartition> partitions = new LinkedHashMap<>();
     private final Set<PartitionKey> changed = new LinkedHashSet<>();
     private final Set<FollowedPartition> touched = new LinkedHashSet<>();
+    private final List<FollowedPartition> settling = new ArrayList<>();
     private final Set<FollowedPartition> forcing = new LinkedHashSet<>();
     private final Set<FollowedPartition> backingOff = new LinkedHashSet<>();
     private boolean inFlight;
@@ -133,10 +135,15 @@ final class LeaderFetcher {
 
     /** What the turn has brought is written: the next fetch leaves, unless one is under way. */
     void endTurn() {
-        for (FollowedPartition partition : touched) {
-            settle(partition);
-        }
+        // A disk that fails meanwhile takes other partitions of its directory from here.
+        settling.addAll(touched);
         touched.clear();
+        for (FollowedPartition partition : settling) {
+            if (partitions.get(PartitionKey.of(partition)) == partition) {
+                settle(partition);
+            }
+        }
+        settling.clear();
         if (inFlight || !forcing.isEmpty() || partitions.isEmpty() || !connection.isUsable()) {
             return;
         }

@@ -2,11 +2,15 @@ package dev.seedlog.specs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.seedlog.env.SeededRandom;
 import dev.seedlog.simworld.SimNode;
 import dev.seedlog.simworld.SimOptions;
+import dev.seedlog.wire.Api;
 import dev.seedlog.wire.ErrorCode;
+import dev.seedlog.wire.message.DeleteRecordsRequest;
+import dev.seedlog.wire.message.DeleteRecordsResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,33 @@ class ReplicationTest {
         cluster.world.network().heal();
         topic.awaitIsr(1, 1, 2, 3);
         topic.produceAll(1, 3);
+    }
+
+    /** Several logs learn in one turn where their leader's logs begin; the first one's disk fails over that. */
+    @Test
+    void aDirectoryThatFailsOverDeletedRecordsTakesNoOtherWithIt() {
+        SimCluster cluster = calm(9, "log.dirs", "/data,/more");
+        for (int id = 1; id <= 3; id++) {
+            cluster.member(id).machine().disk().provide("/more");
+        }
+        List<SimTopic> topics = new ArrayList<>();
+        List<DeleteRecordsRequest.DeleteRecordsTopic> deletions = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            SimTopic topic = new SimTopic(cluster, name, 2, 1, 2, 3);
+            topic.produceAll(1, 3);
+            topic.awaitIsr(1, 1, 2, 3);
+            topics.add(topic);
+            deletions.add(DeleteRecordsRequest.DeleteRecordsTopic.builder().name(name).partitions(List.of(
+                    DeleteRecordsRequest.DeleteRecordsPartition.builder().partitionIndex(0).offset(-1).build()))
+                    .build());
+        }
+        cluster.member(3).machine().disk().faults().where(path -> path.startsWith("/data/")).failWrites(1_000);
+        cluster.call(cluster.member(1).clients(), Api.DELETE_RECORDS, 2, DeleteRecordsRequest.builder()
+                .timeoutMs(1_000).topics(deletions).build(), DeleteRecordsResponse::read);
+        cluster.await("half of the partitions are out of sync", () -> topics.stream()
+                .filter(topic -> topic.seenBy(1).isrNodes().size() == 2).count() == 2);
+        topics.forEach(topic -> topic.produceAll(1, 1));
+        assertTrue(cluster.member(3).machine().running());
     }
 
     @Test
