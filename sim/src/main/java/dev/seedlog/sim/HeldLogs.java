@@ -68,13 +68,14 @@ public final class HeldLogs {
      * @param cached what it can read
      * @param forced what of that is durable
      * @param mayLead whether it may be elected without a record being lost
+     * @param ledLast whether it is elected, whatever it has, once nobody else may be
      * @param trust how far this may be relied on
      */
-    record Held(Content cached, Content forced, boolean mayLead, Trust trust) {
+    record Held(Content cached, Content forced, boolean mayLead, boolean ledLast, Trust trust) {
 
         /** A log that was lost with its directory, by somebody who is believed to have it. */
-        private static Held lost() {
-            return new Held(Content.EMPTY, Content.EMPTY, true, Trust.DISOWNED);
+        private static Held lost(boolean mayLead, boolean ledLast) {
+            return new Held(Content.EMPTY, Content.EMPTY, mayLead, ledLast, Trust.DISOWNED);
         }
 
         /** What is surely left of it. */
@@ -100,14 +101,15 @@ public final class HeldLogs {
             RecordReader reader = new RecordReader(codecs, RecordReader.DEFAULT_MAX_DECOMPRESSED_BYTES);
             for (TopicPartition partition : recorder.partitions()) {
                 String directory = server.directoryOf(partition);
+                boolean mayLead = safety.mayLead(partition, server.id());
+                boolean ledLast = safety.ledLast(partition, server.id());
                 if (directory != null && recorder.isPresent(partition, safety.topicId(partition.topic()))) {
                     SimDisk disk = server.node().disk();
                     logs.put(partition, new Held(read(disk, directory, false, reader, valuesOf(partition)),
                             read(disk, directory, true, reader, valuesOf(partition)),
-                            safety.mayLead(partition, server.id()), safety.trust(server.id())));
-                } else if (directory == null && safety.hasLost(server.id())
-                        && safety.mayLead(partition, server.id())) {
-                    logs.put(partition, Held.lost());
+                            mayLead, ledLast, safety.trust(server.id())));
+                } else if (directory == null && safety.hasLost(server.id()) && (mayLead || ledLast)) {
+                    logs.put(partition, Held.lost(mayLead, ledLast));
                 }
             }
         }

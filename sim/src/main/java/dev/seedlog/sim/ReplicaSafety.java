@@ -56,6 +56,13 @@ final class ReplicaSafety {
         return quorum.mayLead(partition, broker);
     }
 
+    /** Whether a broker led last, so that it is elected again if all who are eligible turn out to have lost something. */
+    boolean ledLast(TopicPartition partition, int broker) {
+        TopicImage topic = quorum.newest().topics().topic(partition.topic());
+        PartitionImage image = topic == null ? null : topic.partition(partition.partition());
+        return image != null && image.lastKnownElr().containsInt(broker);
+    }
+
     /** The id of the topic that has this name now; zero if there is none. */
     Uuid topicId(String name) {
         TopicImage topic = quorum.newest().topics().topic(name);
