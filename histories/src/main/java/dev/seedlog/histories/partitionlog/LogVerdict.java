@@ -93,7 +93,9 @@ final class LogVerdict {
             first[row] = fact + 1;
             // What may be there twice may lie in front as well, where nothing is known: this is not its first place.
             boolean firstPlace = offsets[i] == i || sends.is(row, Sends.IDEMPOTENT | Sends.ONCE);
-            if (firstPlace && sends.is(row, Sends.ORDERED)) {
+            // Nobody fences a request that is still on its way when its producer has given it up, and has no epoch.
+            boolean straggler = sends.is(row, Sends.GIVEN_UP) && !sends.is(row, Sends.IDEMPOTENT);
+            if (firstPlace && !straggler && sends.is(row, Sends.ORDERED)) {
                 Integer last = lastOfSession.put(sends.session(row), row);
                 if (last != null && last > row) {
                     lastOfSession.put(sends.session(row), last);

@@ -179,7 +179,9 @@ public final class PartitionLogChecker implements OpSink {
         if (attempts <= 1) {
             sends.mark(row, Sends.ONCE);
         }
-        if (op.type() == OpType.FAIL) {
+        if (op.type() == OpType.INFO) {
+            sends.mark(row, Sends.GIVEN_UP);
+        } else if (op.type() == OpType.FAIL) {
             sends.mark(row, op.extras().flag(Extras.ABORTED) ? Sends.ABORTED : Sends.REFUSED);
         } else if (op.type() == OpType.OK && send.offset() >= 0 && sends.is(row, Sends.DURABLE)) {
             int life = log.lifeOf(op.extras().number(Extras.GENERATION, -1), began.index());

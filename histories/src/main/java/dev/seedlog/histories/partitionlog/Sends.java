@@ -25,6 +25,8 @@ final class Sends {
     static final int UNPLACED = 128;
     /** Somebody read it. */
     static final int READ = 256;
+    /** The producer went on without knowing what became of it. */
+    static final int GIVEN_UP = 512;
     /** What is the record key of a record of which nobody knows it. */
     static final long NO_RECORD_KEY = Long.MIN_VALUE;
 

@@ -356,6 +356,16 @@ class AnomaliesTest {
     }
 
     @Test
+    void aRequestThatWasGivenUpMayArriveLaterUnlessItsEpochIsFenced() {
+        String[] late = {PLAIN, profile(4, -1, false).replace(":ordered? false", ":ordered? true"),
+            "0 invoke send [[:send 0 1]] | :producer 4", "0 info send [[:send 0 1]] | :producer 4 :attempts 1",
+            "1 send [[:send 0 2]] -> [[:send 0 [0 2]]] | :producer 4", last("[0 2] [1 1]", 0, 2)};
+        valid(late);
+        late[1] = profile(4, -1, true);
+        shows("nonmonotonic-send", late);
+    }
+
+    @Test
     void whatIsSentLaterLiesBehind() {
         String read = "2 poll [[:poll]] -> [[:poll {0 [[0 1] [1 2]]}]]";
         shows("G0-realtime", "1 send [[:send 0 2]] -> [[:send 0 [1 2]]]", "0 send [[:send 0 1]] -> [[:send 0 [0 1]]]",
