@@ -124,7 +124,9 @@ final class ReplicaSafety {
             BrokerImage then = before.cluster().broker(broker);
             BrokerImage now = after.cluster().broker(broker);
             Uuid directory = was.assignment().directory(broker);
+            // Who is being added, and was in sync, was taken away in between.
             boolean gone = now == null || !is.replicas().containsInt(broker)
+                    || is.assignment().adding().containsInt(broker)
                     || directory != null && !now.hasOnlineDirectory(directory);
             boolean fenced = now != null && then != null && now.epoch() == then.epoch() && !now.isActive();
             if (gone || fenced) {
