@@ -68,6 +68,11 @@ final class DirectoryRun {
         return machineWasBooted;
     }
 
+    /** Whether nothing of what the directory had under the last registration that it was part of was lost. */
+    boolean vouchesForItsLastRun() {
+        return kept.vouchesForAnybody();
+    }
+
     /** Keeps what the marker of a clean stop says, which is about to be deleted. */
     void keep(DiskDone done) {
         write(kept, done);

@@ -437,6 +437,11 @@ public final class LogDirectory implements DirectoryCheckpoints, LogHome {
         return stoppedAtBrokerEpoch;
     }
 
+    /** Whether nothing was lost here since the directory was online last when its broker was registered. */
+    public boolean vouchesForItsLastRun() {
+        return run.vouchesForItsLastRun();
+    }
+
     /**
      * Whether nothing was lost here of what a broker had when this process of it was registered, with this epoch: it
      * was stopped cleanly, or only killed, or all that it had acknowledged was forced.

@@ -40,6 +40,11 @@ record RunRecord(String bootId, boolean durable, long stoppedAtBrokerEpoch, List
         return incarnations.contains(incarnation) || brokerEpoch >= 0 && brokerEpoch == stoppedAtBrokerEpoch;
     }
 
+    /** Whether there is a process, or a clean stop, since which nothing was lost. */
+    boolean vouchesForAnybody() {
+        return !incarnations.isEmpty() || stoppedAtBrokerEpoch >= 0;
+    }
+
     /** The processes from this one on; all of them if it is none of them. */
     List<Uuid> incarnationsFrom(Uuid incarnation) {
         return incarnations.subList(Math.max(0, incarnations.indexOf(incarnation)), incarnations.size());

@@ -170,6 +170,21 @@ class DirectoryRunTest {
     }
 
     @Test
+    void whoWasNotPartOfTheLastRegistrationVouchesForTheOneBefore() {
+        world.start();
+        assertFalse(world.directory.vouchesForItsLastRun(), "it was part of none");
+        register(FIRST, null, false);
+        kill();
+        assertFalse(vouches(SECOND), "that was registered without this directory");
+        assertTrue(world.directory.vouchesForItsLastRun());
+        register(THIRD, SECOND, false);
+        kill();
+        assertTrue(vouches(FIRST) && vouches(THIRD));
+        cutPower();
+        assertFalse(world.directory.vouchesForItsLastRun());
+    }
+
+    @Test
     void aFailedWriteTakesNothingAway() {
         world.start();
         PartitionLog log = world.create();

@@ -41,8 +41,11 @@ public record BrokerRegistration(int brokerId, String clusterId, List<BrokerRegi
             return NO_EPOCH;
         }
         for (LogDirectory directory : directories) {
-            if (directory.health().isOnline()
-                    && !directory.vouchesFor(registered.incarnationId(), registered.epoch())) {
+            // Without this directory the process was registered, its replicas left then what they were in sync with.
+            boolean wasOnline = registered.hasOnlineDirectory(directory.directoryId());
+            if (directory.health().isOnline() && !(wasOnline
+                    ? directory.vouchesFor(registered.incarnationId(), registered.epoch())
+                    : directory.vouchesForItsLastRun())) {
                 return NO_EPOCH;
             }
         }
