@@ -80,7 +80,8 @@ final class GroupActions {
                     new OpValue.Offsets(group, "", -1, List.of((long) key), List.of(-1L)), Extras.NONE);
             admin.call(GroupCalls.deleteOffset(group, partition), new Expected<>(workload.recorder(),
                     "deleting an offset of " + group,
-                    EnumSet.of(ErrorCode.GROUP_ID_NOT_FOUND, ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC),
+                    EnumSet.of(ErrorCode.GROUP_ID_NOT_FOUND, ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC,
+                            ErrorCode.UNKNOWN_TOPIC_OR_PARTITION),
                     done -> open.ok(open.invoked().value()), (error, certain) -> end(open, error, certain)));
         }
     }
