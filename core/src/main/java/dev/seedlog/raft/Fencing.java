@@ -66,14 +66,23 @@ final class Fencing {
 
     /** Follows the leader of an epoch that is not older than this replica's, which spoke for itself. */
     void heardFromLeader(int leaderId, int epoch, Endpoints endpoints) {
-        Endpoints reached = endpoints.isEmpty() ? state.voters().endpoints(leaderId) : endpoints;
-        boolean following = state.role instanceof FollowerState follower && follower.leaderId == leaderId
-                && epoch == state.epoch();
-        if (following) {
-            // A sender of an older version, or the voter set, may know fewer of its listeners.
-            state.leaderEndpoints = reached.size() > state.leaderEndpoints.size() ? reached : state.leaderEndpoints;
-        } else {
-            follow(leaderId, epoch, reached);
+        if (!isFollowing(leaderId, epoch)) {
+            follow(leaderId, epoch, endpoints.isEmpty() ? state.voters().endpoints(leaderId) : endpoints);
+        }
+        if (state.role instanceof FollowerState follower && !endpoints.isEmpty()) {
+            learnAddress(endpoints);
+            follower.leaderSaidWhere = true;
+        }
+    }
+
+    private boolean isFollowing(int leaderId, int epoch) {
+        return state.role instanceof FollowerState follower && follower.leaderId == leaderId && epoch == state.epoch();
+    }
+
+    /** A request names all listeners of the leader, a response one of them, which is not to make the others unknown. */
+    private void learnAddress(Endpoints endpoints) {
+        if (!state.leaderEndpoints.all().containsAll(endpoints.all())) {
+            state.leaderEndpoints = endpoints;
         }
     }
 
@@ -94,6 +103,9 @@ final class Fencing {
         }
         if (namesLeader && !isConsistent(leader.leaderId(), leader.epoch())) {
             return Outcome.FAILED;
+        }
+        if (isFollowing(leader.leaderId(), leader.epoch()) && !((FollowerState) state.role).leaderSaidWhere) {
+            learnAddress(leader.endpoints());
         }
         // Who knows the leader's id alone, because others knew no more, follows once somebody says where it listens.
         boolean learnsAddress = state.isRole(RaftRole.UNATTACHED) && !leader.endpoints().isEmpty();

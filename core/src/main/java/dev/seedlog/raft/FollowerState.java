@@ -8,6 +8,11 @@ final class FollowerState implements RoleState {
     /** Whether this leader has answered a fetch: then it is known to lead, and no pre-vote is granted against it. */
     boolean hasFetched;
     /**
+     * Whether the leader itself has said where it listens, which does not change within its epoch. The voter set may be
+     * from before it moved, and others may know no better: what they say counts until then.
+     */
+    boolean leaderSaidWhere;
+    /**
      * Whether this replica's own connection to the leader was reset and is refused, and nothing was heard of the leader
      * since: then a pre-vote is granted against it, and asked for at {@link #earlyElectionDeadline}.
      */

@@ -52,11 +52,12 @@ final class Following {
         accepts(peerId, response.error(), response.leader());
     }
 
-    /** Whether the response came from the leader that this replica follows, or has just begun to. */
+    /** Whether the response came from the leader that this replica follows, or has just begun to: no other accepts. */
     private boolean accepts(int peerId, ErrorCode error, LeaderInfo leader) {
         Outcome outcome = fencing.takeLeader(error, leader);
         if (outcome == Outcome.CONTINUE && state.role instanceof FollowerState follower
                 && follower.leaderId == leader.leaderId()) {
+            fencing.heardFromLeader(leader.leaderId(), leader.epoch(), leader.endpoints());
             return true;
         }
         if (outcome != Outcome.DONE) {
@@ -258,14 +259,19 @@ final class Following {
      */
     private List<Voter> others() {
         List<Voter> others = new ArrayList<>();
+        Voter leader = state.role instanceof FollowerState follower && !state.leaderEndpoints.isEmpty()
+                ? Voter.of(ReplicaKey.of(follower.leaderId), state.leaderEndpoints) : null;
+        boolean leaderVotes = false;
         for (Voter voter : state.voters().voters()) {
+            boolean leads = leader != null && voter.key().id() == leader.key().id();
+            leaderVotes |= leads;
             if (voter.key().id() != state.localId()) {
-                others.add(voter);
+                // It may listen elsewhere than the voter set says.
+                others.add(leads ? leader : voter);
             }
         }
-        if (state.role instanceof FollowerState follower && state.voters().voter(follower.leaderId) == null
-                && !state.leaderEndpoints.isEmpty()) {
-            others.add(Voter.of(ReplicaKey.of(follower.leaderId), state.leaderEndpoints));
+        if (leader != null && !leaderVotes) {
+            others.add(leader);
         }
         if (!state.isVoter()) {
             for (int i = 0; i < state.bootstrapServers.size(); i++) {

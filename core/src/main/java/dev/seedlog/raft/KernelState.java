@@ -89,10 +89,11 @@ final class KernelState {
         return identity.local().isPresent() && voters().isOnlyVoter(identity.local());
     }
 
-    /** What responses say of the quorum. */
+    /** What responses say of the quorum. One that has won names itself before it leads: it knows where it listens. */
     LeaderInfo leaderInfo() {
         QuorumState state = quorum.state();
-        return new LeaderInfo(state.epoch(), state.leaderId(), leaderEndpoints);
+        return new LeaderInfo(state.epoch(), state.leaderId(),
+                state.leaderId() == localId() ? identity.endpoints() : leaderEndpoints);
     }
 
     /** Between one and two election timeouts from now (Raft, section 5.2). */
