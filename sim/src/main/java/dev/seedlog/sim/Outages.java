@@ -70,6 +70,10 @@ final class Outages {
     void powerCut(SimNode node) {
         beforeCut.run();
         brokerOf(node).ifPresent(safety::cut);
+        if (node.disk().faults().forcesFailed()) {
+            // The cut takes what was not forced, and leaves a directory that says so.
+            brokerOf(node).ifPresent(safety::disowned);
+        }
         Map<TopicPartition, Map<String, Held>> held = look();
         promise(node, held);
         List<Recorder.Remains> remains = remains(held);
