@@ -10,9 +10,10 @@ import java.util.List;
  * The batches of one partition that have no final result, in the order in which they were given. A batch is sent only
  * while all before it are in flight, so that retries keep the order.
  *
- * <p>An idempotent producer has one batch in flight until the first of its session is acknowledged. A leader that has
- * nothing of a producer takes any sequence (KIP-360): if the first batch is lost on its way to a leader that is
- * replaced, or refused by one that is about to lead, the second would be taken without it.
+ * <p>An idempotent producer has one batch in flight until the present leader has acknowledged one of its session, and
+ * again after an attempt failed. A leader that has nothing of a producer takes any sequence (KIP-360): if the first
+ * batch is lost on its way to a leader that is replaced, or refused by one that is about to lead, the second would be
+ * taken without it. What a former leader acknowledged proves nothing: the present one may begin with an empty log.
  */
 final class PartitionQueue {
 
@@ -21,7 +22,8 @@ final class PartitionQueue {
     private final Timer backoff;
     private final List<ProducerBatch> batches = new ArrayList<>();
     private int nextSequence;
-    private boolean acknowledged;
+    private ClusterView.Leader leader;
+    private boolean leaderKnowsSession;
 
     PartitionQueue(TopicPartition partition, ProducerSettings settings, Timer backoff) {
         this.partition = partition;
@@ -53,10 +55,23 @@ final class PartitionQueue {
         batches.remove(batch);
     }
 
-    /** A batch of this session is in the log: whoever leads from now on knows the producer. */
+    /** This is who leads now, as far as anybody said. */
+    void ledBy(ClusterView.Leader present) {
+        if (!present.equals(leader)) {
+            leader = present;
+            leaderKnowsSession = false;
+        }
+    }
+
+    /** A batch of this session is in the log of the leader that it was sent to. */
     void acknowledged(ProducerBatch batch) {
         batches.remove(batch);
-        acknowledged = true;
+        leaderKnowsSession = leader != null && leader.equals(batch.sentTo());
+    }
+
+    /** An attempt was refused, or had no answer: who answers the next one may know nothing of this session any more. */
+    void failed() {
+        leaderKnowsSession = false;
     }
 
     /** The oldest batch, or null. */
@@ -69,7 +84,7 @@ final class PartitionQueue {
         if (backoff.armed()) {
             return null;
         }
-        int last = Math.min(acknowledged || !settings.idempotent() ? settings.maxInFlight() : 1, batches.size());
+        int last = Math.min(leaderKnowsSession || !settings.idempotent() ? settings.maxInFlight() : 1, batches.size());
         for (int i = 0; i < last; i++) {
             if (!batches.get(i).inFlight()) {
                 return batches.get(i);
@@ -108,7 +123,7 @@ final class PartitionQueue {
     /** Begins the sequences again, and gives up all that was sent in the session that ends. */
     List<ProducerBatch> giveUpSent() {
         nextSequence = 0;
-        acknowledged = false;
+        leaderKnowsSession = false;
         List<ProducerBatch> sent = new ArrayList<>();
         Iterator<ProducerBatch> all = batches.iterator();
         while (all.hasNext()) {

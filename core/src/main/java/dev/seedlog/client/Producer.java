@@ -140,6 +140,10 @@ public final class Producer {
         }
         List<ProduceCall> calls = new ArrayList<>();
         for (PartitionQueue queue : queues.values()) {
+            ClusterView.Leader leader = cluster.view().leader(queue.partition());
+            if (leader != null) {
+                queue.ledBy(leader);
+            }
             ProducerBatch batch = queue.sendable();
             ClientChannel channel = batch == null ? null : cluster.leaderChannel(queue.partition());
             if (channel != null) {
@@ -196,11 +200,18 @@ public final class Producer {
         }
         ErrorCode error = ErrorCode.forCode(response.errorCode());
         batch.returned(ProduceErrors.nothingWritten(error));
+        if (error == ErrorCode.NONE || error == ErrorCode.DUPLICATE_SEQUENCE_NUMBER) {
+            queue.acknowledged(batch);
+            listener.onAcked(batch, channel, error == ErrorCode.NONE ? response.baseOffset() : -1);
+        } else {
+            queue.failed();
+            refused(queue, batch, error, response.currentLeader(), endpoints);
+        }
+    }
+
+    private void refused(PartitionQueue queue, ProducerBatch batch, ErrorCode error, LeaderIdAndEpoch leader,
+                         List<NodeEndpoint> endpoints) {
         switch (error) {
-            case NONE, DUPLICATE_SEQUENCE_NUMBER -> {
-                queue.acknowledged(batch);
-                listener.onAcked(batch, channel, error == ErrorCode.NONE ? response.baseOffset() : -1);
-            }
             case OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, UNKNOWN_PRODUCER_ID -> {
                 if (queue.isHead(batch)) {
                     queue.sendAgain();
@@ -212,7 +223,7 @@ public final class Producer {
             }
             default -> {
                 if (error.isRetriable()) {
-                    if (!learnsLeader(batch, response.currentLeader(), endpoints)) {
+                    if (!learnsLeader(batch, leader, endpoints)) {
                         queue.waitFor(settings.retryBackoffNanos());
                     }
                     cluster.metadataWrong();
@@ -324,7 +335,8 @@ public final class Producer {
             if (taken) {
                 for (ProducerBatch batch : batches) {
                     batch.sent(channel.version(Api.PRODUCE) < FIRST_VERSION_BY_TOPIC_ID ? Uuid.ZERO
-                            : cluster.view().topicId(batch.partition().topic()));
+                            : cluster.view().topicId(batch.partition().topic()),
+                            cluster.view().leader(batch.partition()));
                     listener.onSending(batch, channel);
                     if (settings.acks() == 0) {
                         queues.get(batch.partition()).remove(batch);
@@ -374,8 +386,11 @@ public final class Producer {
 
         private void returnAll() {
             for (ProducerBatch batch : batches) {
-                if (isLatest(batch)) {
+                // It has no queue any more after a stop.
+                PartitionQueue queue = queues.get(batch.partition());
+                if (queue != null && isLatest(batch)) {
                     batch.returned(false);
+                    queue.failed();
                 }
             }
             batches.clear();

@@ -16,6 +16,7 @@ public final class ProducerBatch {
     private final List<BufferSlice> values;
     private ProducerSession session;
     private Uuid topicId = Uuid.ZERO;
+    private ClusterView.Leader sentTo;
     private BufferSlice bytes;
     private int attempts;
     private boolean inFlight;
@@ -93,6 +94,11 @@ public final class ProducerBatch {
         return attempts;
     }
 
+    /** Who was thought to lead when it was last sent; null before the first attempt. */
+    ClusterView.Leader sentTo() {
+        return sentTo;
+    }
+
     boolean inFlight() {
         return inFlight;
     }
@@ -117,10 +123,11 @@ public final class ProducerBatch {
         bytes = null;
     }
 
-    void sent(Uuid toTopicId) {
+    void sent(Uuid toTopicId, ClusterView.Leader toLeader) {
         attempts++;
         inFlight = true;
         topicId = toTopicId;
+        sentTo = toLeader;
     }
 
     /** The attempt is over; {@code certain} if it is known that nothing was written by it. */

@@ -16,6 +16,8 @@ class PartitionQueueTest {
 
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
     private static final ProducerSession SESSION = new ProducerSession(7, (short) 0);
+    private static final ClusterView.Leader LEADER = new ClusterView.Leader(1, 4);
+    private static final ClusterView.Leader NEXT_LEADER = new ClusterView.Leader(1, 5);
 
     private final ProducerBatch first = batch();
     private final ProducerBatch second = batch();
@@ -33,6 +35,42 @@ class PartitionQueueTest {
 
         queue.acknowledged(first);
         send(queue, second);
+        send(queue, third);
+    }
+
+    @Test
+    void theNextLeaderGetsOneBatchUntilItHasAcknowledgedOne() {
+        PartitionQueue queue = queue(true);
+        send(queue, first);
+        queue.acknowledged(first);
+        queue.ledBy(NEXT_LEADER);
+        send(queue, second, NEXT_LEADER);
+        assertNull(queue.sendable(), "a leader that lost its log would take the third without the second");
+        queue.acknowledged(second);
+        send(queue, third, NEXT_LEADER);
+    }
+
+    @Test
+    void whatTheFormerLeaderAcknowledgesLateSaysNothingOfTheNextOne() {
+        PartitionQueue queue = queue(true);
+        send(queue, first);
+        queue.ledBy(NEXT_LEADER);
+        queue.acknowledged(first);
+        send(queue, second, NEXT_LEADER);
+        assertNull(queue.sendable());
+    }
+
+    @Test
+    void afterAnAttemptFailedOneBatchIsSentUntilTheNextAcknowledgement() {
+        PartitionQueue queue = queue(true);
+        send(queue, first);
+        queue.acknowledged(first);
+        send(queue, second);
+        second.returned(true);
+        queue.failed();
+        send(queue, second);
+        assertNull(queue.sendable(), "who refused the second may take the third without it");
+        queue.acknowledged(second);
         send(queue, third);
     }
 
@@ -57,6 +95,7 @@ class PartitionQueueTest {
     private PartitionQueue queue(boolean idempotent) {
         PartitionQueue queue = new PartitionQueue(ORDERS,
                 new ProducerSettings((short) -1, idempotent, 5, 1000, 1000), new AtRest());
+        queue.ledBy(LEADER);
         queue.add(first);
         queue.add(second);
         queue.add(third);
@@ -68,9 +107,13 @@ class PartitionQueueTest {
     }
 
     private static void send(PartitionQueue queue, ProducerBatch batch) {
+        send(queue, batch, LEADER);
+    }
+
+    private static void send(PartitionQueue queue, ProducerBatch batch, ClusterView.Leader leader) {
         assertSame(batch, queue.sendable());
         batch.built(SESSION, BufferSlice.EMPTY);
-        batch.sent(Uuid.ZERO);
+        batch.sent(Uuid.ZERO, leader);
     }
 
     /** A backoff that nobody arms. */
