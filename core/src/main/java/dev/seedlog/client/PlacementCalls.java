@@ -27,7 +27,12 @@ import java.util.TreeMap;
 /** Calls about where partitions are and who of their replicas leads (KIP-455, KIP-460). */
 public final class PlacementCalls {
 
-    private static final int TIMEOUT_MS = 10_000;
+    /**
+     * How long a broker asks the controller again and again, in milliseconds; it does so though nobody waits for the
+     * answer any more.
+     */
+    public static final int TIMEOUT_MS = 10_000;
+
     private static final byte PREFERRED = 0;
 
     private PlacementCalls() {

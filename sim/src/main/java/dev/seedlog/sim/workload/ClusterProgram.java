@@ -1,6 +1,7 @@
 package dev.seedlog.sim.workload;
 
 import dev.seedlog.client.AdminClient;
+import dev.seedlog.client.PlacementCalls;
 import dev.seedlog.env.NodeControl;
 import dev.seedlog.env.NodeProgram;
 import dev.seedlog.env.RandomSource;
@@ -14,6 +15,8 @@ import java.util.List;
 public final class ClusterProgram implements NodeProgram {
 
     private static final long TIMEOUT_NANOS = 15_000_000_000L;
+    /** As long as a broker tries, and as long again until it has begun to, and until what it sent has come there. */
+    private static final long STRAY_NANOS = 2 * PlacementCalls.TIMEOUT_MS * 1_000_000L;
 
     private final Workload workload;
     private final ClusterPlan plan;
@@ -45,6 +48,7 @@ public final class ClusterProgram implements NodeProgram {
         private final ClusterPlan plan;
         private final RandomSource random;
         private final Timer next;
+        private final StrayRequests strays = new StrayRequests(STRAY_NANOS);
         private AdminClient admin;
         private PlacementActions placement;
         private QuorumActions quorum;
@@ -86,13 +90,14 @@ public final class ClusterProgram implements NodeProgram {
             }
         }
 
-        /** What was asked for before may still be on its way: it is waited for, so that the last word is the last. */
+        /** Where partitions are to be is said when nothing that was asked for before can come after it. */
         private void settle() {
-            if (settled || admin.pending() > 0) {
+            if (settled) {
                 return;
             }
-            settled = true;
-            if (plan.actions().contains(ClusterAction.REASSIGN)) {
+            boolean reassigns = plan.actions().contains(ClusterAction.REASSIGN);
+            settled = !reassigns || strays.over(admin.pending(), env().clock().nanoTime());
+            if (settled && reassigns) {
                 workload().topicNames().forEach(topic -> placement.settle(topic, cluster().view()));
             }
         }
