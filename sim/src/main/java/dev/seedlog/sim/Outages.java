@@ -83,6 +83,11 @@ final class Outages {
 
     /** Whether a node's disk can be lost, and nothing with it that anybody was promised. */
     boolean canSpare(ServerNode server) {
+        for (ServerNode other : cluster.nodes()) {
+            if (other.node().disk().faults().forcesFailed()) {
+                safety.disowned(other.id());
+            }
+        }
         return safety.canSpare(server.id(), forcedAcks);
     }
 
