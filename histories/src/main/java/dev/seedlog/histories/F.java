@@ -63,6 +63,11 @@ public record F(String name) {
     public static final F PRODUCER_PROFILE = new F("producer-profile");
     /** A log may have lost something, and a new life of it begins; told by the nemesis: {@link Breach}. */
     public static final F BREACH = new F("breach");
+    /**
+     * A replica that had nothing is in sync, and knows of no producer's records in front of an offset; told by the
+     * nemesis: {@link OpValue.Bounds}, of which the start counts.
+     */
+    public static final F BEGAN_ANEW = new F("began-anew");
     /** Whoever recorded saw a broken promise with his own eyes; told by the nemesis: {@link Seen}. */
     public static final F VIOLATION = new F("violation");
     /** All faults are over; told by the nemesis. */
@@ -74,7 +79,7 @@ public record F(String name) {
         for (F f : new F[] {SEND, POLL, TXN, ASSIGN, SUBSCRIBE, CRASH, DEBUG_TOPIC_PARTITIONS, LIST_OFFSETS,
             DELETE_RECORDS, READ, WRITE, CAS, ADD, ENQUEUE, DEQUEUE, GROUP_ASSIGN, GROUP_REVOKE, COMMIT,
             FETCH_COMMITTED, RESET_OFFSETS, DELETE_GROUP, HISTORY_BEGIN, HISTORY_END,
-            KEY_PROFILE, PRODUCER_PROFILE, BREACH, VIOLATION, HEAL}) {
+            KEY_PROFILE, PRODUCER_PROFILE, BREACH, BEGAN_ANEW, VIOLATION, HEAL}) {
             NAMED.put(f.name, f);
         }
     }

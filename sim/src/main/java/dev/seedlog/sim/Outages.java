@@ -27,6 +27,7 @@ final class Outages {
     private final ServerCluster cluster;
     private final ReplicaSafety safety;
     private final HeldLogs logs;
+    private final FreshReplicas fresh;
     private final Recorder recorder;
     private final Totals totals;
     private final boolean forcedAcks;
@@ -47,6 +48,7 @@ final class Outages {
         this.cluster = cluster;
         this.safety = new ReplicaSafety(cluster.quorum());
         this.logs = new HeldLogs(recorder, safety);
+        this.fresh = new FreshReplicas(cluster, recorder);
         this.recorder = recorder;
         this.totals = totals;
         this.forcedAcks = !config.lossy();
@@ -97,6 +99,7 @@ final class Outages {
         // Up to where records may be committed is to be seen while it still has them.
         remains(look());
         safety.lost(server.id());
+        fresh.losing(server, directories);
         for (String directory : directories) {
             server.node().disk().loseDirectory(directory);
             server.node().disk().provide(directory);

@@ -52,6 +52,7 @@ final class ValueDecoder {
             case "key-profile" -> keyProfile(value);
             case "producer-profile" -> producerProfile(value);
             case "breach" -> breach(value);
+            case "began-anew" -> bounds(value);
             case "violation" -> seen(value);
             default -> free(value);
         };

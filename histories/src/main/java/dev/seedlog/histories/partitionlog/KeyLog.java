@@ -23,6 +23,8 @@ final class KeyLog {
     /** Values that were read before their writer was heard of, and by whom. */
     private final Longs earlyValues = new Longs();
     private final Longs earlyReaders = new Longs();
+    /** In front of which offsets a replica may have known no producers. */
+    private final Longs freshStarts = new Longs();
     private KeyProfile profile;
     private long lastBreachAt = -1;
 
@@ -91,6 +93,24 @@ final class KeyLog {
         }
         lives.add(new Life(breach.generation(), breach.durableEnd()));
         lastBreachAt = index;
+    }
+
+    /** A replica that had nothing is in sync, and knows of nothing in front of an offset. */
+    void beganAnew(long offset) {
+        freshStarts.add(offset);
+    }
+
+    /**
+     * Whether somebody who led when a value came to a later offset may not have known that it was at an earlier one:
+     * all of that was deleted before the leader's log began.
+     */
+    boolean mayBeForgotten(long earlier, long later) {
+        for (int i = 0; i < freshStarts.size(); i++) {
+            if (earlier < freshStarts.get(i) && freshStarts.get(i) <= later) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

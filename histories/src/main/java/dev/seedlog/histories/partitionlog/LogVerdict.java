@@ -106,7 +106,8 @@ final class LogVerdict {
     }
 
     private void checkDuplicate(Facts facts, int one, int other, int row) {
-        if (sends.is(row, Sends.IDEMPOTENT) || sends.is(row, Sends.ONCE)) {
+        boolean forgotten = log.mayBeForgotten(facts.offset(one), facts.offset(other));
+        if (sends.is(row, Sends.IDEMPOTENT) && !forgotten || sends.is(row, Sends.ONCE)) {
             violations.add(Anomaly.DUPLICATE, log.key(), "value " + facts.value(one) + " is at offset "
                     + facts.offset(one) + " and at offset " + facts.offset(other), sends.invokedAt(row),
                     sends.endedAt(row), facts.learntAt(one), facts.learntAt(other));

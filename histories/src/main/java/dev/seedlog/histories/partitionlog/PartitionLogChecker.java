@@ -88,6 +88,8 @@ public final class PartitionLogChecker implements OpSink {
             producers.put((long) profile.producer(), profile);
         } else if (op.value() instanceof Breach breach) {
             log(breach.key()).breach(breach, op.index());
+        } else if (op.f().equals(F.BEGAN_ANEW) && op.value() instanceof OpValue.Bounds bounds) {
+            log(bounds.key()).beganAnew(bounds.start());
         }
     }
 

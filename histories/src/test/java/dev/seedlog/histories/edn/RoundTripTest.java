@@ -97,13 +97,14 @@ class RoundTripTest {
         }
 
         private void nemesis(HistoryRecorder recorder) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> recorder.nemesis(F.PRODUCER_PROFILE, new ProducerProfile(key(), random.nextInt(3) - 1,
                         random.nextBoolean(), random.nextBoolean()));
                 case 1 -> recorder.nemesis(F.VIOLATION, new Seen("corrupt", text()));
                 case 2 -> recorder.nemesis(F.BREACH, random.nextBoolean()
                         ? new Breach(key(), key(), "power-cut", number())
                         : new Breach(key(), key(), "unclean-election", number(), number(), new long[] {value(), 1}));
+                case 3 -> recorder.nemesis(F.BEGAN_ANEW, new OpValue.Bounds(key(), number(), -1));
                 default -> {
                     Object data = data(3);
                     recorder.nemesis(F.of("pause"), data == null ? OpValue.NIL : new OpValue.Free(data), extras());

@@ -230,6 +230,18 @@ class AnomaliesTest {
     }
 
     @Test
+    void whoseRecordsWereDeletedIsUnknownToAReplicaThatBeganAnewBehindThem() {
+        String[] retried = {FORGETS, profile(4, -1, true), "0 invoke send [[:send 0 1]] | :producer 4",
+            poll(1, "[0 1]", 0, 1), "n info began-anew {:key 0, :start 3}",
+            "0 ok send [[:send 0 [5 1]]] | :attempts 2"};
+        valid(retried);
+        retried[5] = "0 ok send [[:send 0 [2 1]]] | :attempts 2";
+        shows("duplicate", retried);
+        retried[4] = "n info began-anew {:key 1, :start 1}";
+        shows("duplicate", retried);
+    }
+
+    @Test
     void whatWasRefusedIsNotRead() {
         String invoked = "0 invoke send [[:send 0 1]]";
         String read = "1 poll [[:poll]] -> [[:poll {0 [[0 1]]}]]";

@@ -26,9 +26,9 @@ public final class QuorumWatch implements QuorumObserver {
     private BiConsumer<MetadataImage, MetadataImage> onNewer = (before, after) -> { };
     private QuorumObserver audience = NONE;
 
-    /** Has somebody hear of each newer image of the metadata, and of the one before it. */
+    /** Has somebody else hear of each newer image of the metadata, and of the one before it. */
     public void whenNewer(BiConsumer<MetadataImage, MetadataImage> action) {
-        onNewer = action;
+        onNewer = onNewer.andThen(action);
     }
 
     /** From now on another one sees what this one sees, once it has been found right. */

@@ -204,6 +204,13 @@ public final class Recorder {
         }
     }
 
+    /** A replica that had nothing is in sync, and knows of nothing that was in front of this offset. */
+    public void beganAnew(TopicPartition partition, long start) {
+        if (start > 0) {
+            history.nemesis(F.BEGAN_ANEW, new OpValue.Bounds(present.get(partition), start, -1));
+        }
+    }
+
     /** How many power cuts there were. */
     public int powerCuts() {
         return cutHosts.size();
