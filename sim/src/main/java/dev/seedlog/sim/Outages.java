@@ -189,7 +189,8 @@ final class Outages {
                     .mapToLong(this::countedEnd).max().orElse(0);
             // Whichever of them is elected, or who led last if all of them leave: the shortest is what is surely left.
             HeldLogs.Content least = holders.values().stream().filter(log -> log.mayLead() || log.ledLast())
-                    .map(Held::left).min(Comparator.comparingLong(HeldLogs.Content::endOffset)).orElse(HeldLogs.Content.EMPTY);
+                    .map(Held::left).min(Comparator.comparingLong(HeldLogs.Content::endOffset))
+                    .orElse(HeldLogs.Content.EMPTY);
             if (breakable && safe < committed && least.endOffset() < committed) {
                 committedEnds.put(key, least.endOffset());
                 broken.add(key);

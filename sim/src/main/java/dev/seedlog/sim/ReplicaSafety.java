@@ -56,7 +56,7 @@ final class ReplicaSafety {
         return quorum.mayLead(partition, broker);
     }
 
-    /** Whether a broker led last, so that it is elected again if all who are eligible turn out to have lost something. */
+    /** Whether a broker led last, so that it is elected again if all who are eligible have lost something. */
     boolean ledLast(TopicPartition partition, int broker) {
         TopicImage topic = quorum.newest().topics().topic(partition.topic());
         PartitionImage image = topic == null ? null : topic.partition(partition.partition());
