@@ -34,6 +34,8 @@ final class Outages {
     private final boolean breakable;
     private final Map<Integer, Long> committedEnds = new TreeMap<>();
     private final TreeSet<Integer> broken = new TreeSet<>();
+    /** Of each node up to where it had each partition's log when something of that was last taken from it. */
+    private final Map<String, Map<Integer, Long>> endsWhenHit = new TreeMap<>();
     private Violation unforced;
     private Runnable beforeCut = () -> { };
     private IntConsumer endFenced = broker -> { };
@@ -71,6 +73,7 @@ final class Outages {
     /** Cuts the power of a node's machine now. */
     void powerCut(SimNode node) {
         beforeCut.run();
+        noteEnds(node);
         brokerOf(node).ifPresent(safety::cut);
         if (node.disk().faults().forcesFailed()) {
             // The cut takes what was not forced, and leaves a directory that says so.
@@ -98,6 +101,7 @@ final class Outages {
         beforeCut.run();
         // Up to where records may be committed is to be seen while it still has them.
         remains(look());
+        noteEnds(server.node());
         safety.lost(server.id());
         fresh.losing(server, directories);
         for (String directory : directories) {
@@ -165,6 +169,18 @@ final class Outages {
         world.in(0, () -> brokers.forEach(endFenced::accept));
     }
 
+    /** Leaders go on to count what a follower had told them before it was hit. */
+    private void noteEnds(SimNode node) {
+        cluster.nodes().stream().filter(server -> server.node() == node).forEach(server -> {
+            Map<Integer, Long> ends = endsWhenHit.computeIfAbsent(node.name(), unseen -> new TreeMap<>());
+            if (safety.trust(server.id()) == HeldLogs.Trust.ALL) {
+                ends.clear();
+            }
+            logs.look(server).forEach((partition, log) ->
+                    ends.merge(recorder.presentKey(partition), countedEnd(log), Math::max));
+        });
+    }
+
     private Optional<Integer> brokerOf(SimNode node) {
         return cluster.nodes().stream().filter(server -> server.node() == node).map(ServerNode::id).findFirst();
     }
@@ -227,13 +243,19 @@ final class Outages {
     }
 
     /**
-     * Up to where records may be committed: all that may lead have them. One that lost its end and may lead still keeps
-     * others from committing more, so it never goes back.
+     * Up to where records may be committed: all that may lead have them, or had told so before they lost their end.
+     * Until they are back they keep others from committing more, so it never goes back.
      */
     private long committedEnd(int key, Map<String, Held> holders) {
-        long everywhere = holders.values().stream().filter(Held::mayLead)
-                .mapToLong(this::countedEnd).min().orElse(0);
+        long everywhere = holders.entrySet().stream().filter(holder -> holder.getValue().mayLead())
+                .mapToLong(holder -> toldEnd(key, holder.getKey(), holder.getValue())).min().orElse(0);
         return committedEnds.merge(key, everywhere, Math::max);
+    }
+
+    private long toldEnd(int key, String node, Held log) {
+        long whenHit = log.trust() == HeldLogs.Trust.ALL ? 0
+                : endsWhenHit.getOrDefault(node, Map.of()).getOrDefault(key, 0L);
+        return Math.max(whenHit, countedEnd(log));
     }
 
     /** The node died in the middle of a turn. */
