@@ -41,15 +41,18 @@ public record BrokerRegistration(int brokerId, String clusterId, List<BrokerRegi
             return NO_EPOCH;
         }
         for (LogDirectory directory : directories) {
-            // Without this directory the process was registered, its replicas left then what they were in sync with.
-            boolean wasOnline = registered.hasOnlineDirectory(directory.directoryId());
-            if (directory.health().isOnline() && !(wasOnline
-                    ? directory.vouchesFor(registered.incarnationId(), registered.epoch())
-                    : directory.vouchesForItsLastRun())) {
+            if (directory.health().isOnline() && !vouches(directory, registered)) {
                 return NO_EPOCH;
             }
         }
         return registered.epoch();
+    }
+
+    /** If the process was registered without it, all replicas in it left then what they were in sync with. */
+    private static boolean vouches(LogDirectory directory, BrokerImage registered) {
+        return registered.hasOnlineDirectory(directory.directoryId())
+                ? directory.vouchesFor(registered.incarnationId(), registered.epoch())
+                : directory.vouchesForItsLastRun();
     }
 
     /**
