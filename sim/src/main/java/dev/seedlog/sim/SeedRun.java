@@ -34,7 +34,7 @@ public final class SeedRun {
 
     private static final long SECOND = 1_000_000_000;
     private static final long MILLI = 1_000_000;
-    private static final long SETTLE_NANOS = 10 * SECOND;
+    private static final long SETTLE_NANOS = 20 * SECOND;
     /** A follower notices after 10 s, and its wait, that its connection is dead; then the end moves on. */
     private static final long REPLICAS_SETTLE_NANOS = 30 * SECOND;
     private static final ClientSettings CALM_CLIENT = new ClientSettings("calm", 5 * SECOND, 50 * MILLI, SECOND,
