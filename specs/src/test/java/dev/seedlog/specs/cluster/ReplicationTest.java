@@ -100,10 +100,10 @@ class ReplicationTest {
     /** Several logs learn in one turn where their leader's logs begin; the first one's disk fails over that. */
     @Test
     void aDirectoryThatFailsOverDeletedRecordsTakesNoOtherWithIt() {
-        SimCluster cluster = calm(9, "log.dirs", "/data,/more");
-        for (int id = 1; id <= 3; id++) {
-            cluster.member(id).machine().disk().provide("/more");
-        }
+        SimCluster cluster = new SimCluster(9, SimOptions.calm(), "broker", "broker", "broker", "controller")
+                .with("log.dirs", "/data,/more");
+        cluster.members.forEach(member -> member.machine().disk().provide("/more"));
+        cluster.start().awaitReady();
         List<SimTopic> topics = new ArrayList<>();
         List<DeleteRecordsRequest.DeleteRecordsTopic> deletions = new ArrayList<>();
         for (String name : List.of("a", "b", "c", "d")) {
@@ -115,12 +115,12 @@ class ReplicationTest {
                     DeleteRecordsRequest.DeleteRecordsPartition.builder().partitionIndex(0).offset(-1).build()))
                     .build());
         }
-        cluster.member(3).machine().disk().faults().where(path -> path.startsWith("/data/")).failWrites(1_000);
+        cluster.member(3).machine().disk().faults().where(path -> path.startsWith("/more/")).failWrites(1_000);
         cluster.call(cluster.member(1).clients(), Api.DELETE_RECORDS, 2, DeleteRecordsRequest.builder()
                 .timeoutMs(1_000).topics(deletions).build(), DeleteRecordsResponse::read);
-        cluster.await("half of the partitions are out of sync", () -> topics.stream()
-                .filter(topic -> topic.seenBy(1).isrNodes().size() == 2).count() == 2);
-        topics.forEach(topic -> topic.produceAll(1, 1));
+        cluster.await("some of the partitions are out of sync", () -> topics.stream()
+                .anyMatch(topic -> topic.seenBy(1).isrNodes().size() == 2));
+        topics.forEach(topic -> cluster.await("a record is acknowledged", () -> topic.produce(1) == ErrorCode.NONE));
         assertTrue(cluster.member(3).machine().running());
     }
 
