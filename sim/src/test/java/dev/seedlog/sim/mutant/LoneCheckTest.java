@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledIfSystemProperty(named = "seedlog.mutants", matches = "all")
 class LoneCheckTest {
 
-    private static final int MOST_SEEDS = 20;
+    private static final int MOST_SEEDS = 200;
 
     @ParameterizedTest
     @EnumSource(CheckBug.class)

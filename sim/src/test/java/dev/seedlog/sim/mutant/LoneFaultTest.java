@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each kind of fault is needed: there is a bug that it shows alone. */
 class LoneFaultTest {
 
-    private static final int MOST_SEEDS = 20;
+    private static final int MOST_SEEDS = 100;
     private static final int CALM_SEEDS = 10;
     private static final Map<LoneBug, BiFunction<String, Long, String>> WORLDS = new EnumMap<>(LoneBug.class);
 

@@ -24,7 +24,7 @@ enum Mutant {
             new Trait(50, "no-progress")),
     /** An acknowledgement leaves though the records are not yet where the producer asked for them to be. */
     ACKNOWLEDGED_TOO_EARLY(Bug.in("replica.PartitionLeader", "acknowledges/2", PlantedBugs.Always.class),
-            new Trait(300, "lost-write", "unforced-ack", "inconsistent-offsets")),
+            new Trait(300, "lost-write", "unforced-ack", "inconsistent-offsets", "nonmonotonic-latest")),
     /** A recovery believes a torn batch. */
     TORN_BATCH_KEPT(Bug.in("log.BatchScan", "isCrcValid/0", PlantedBugs.Always.class),
             new Trait(200, "no-progress", "lost-write", "corrupt")),
@@ -36,7 +36,7 @@ enum Mutant {
             new Trait(500, "nonmonotonic-latest")),
     /** The last partition is not in the checkpoints of a log directory. */
     CHECKPOINT_DROPS_A_PARTITION(Bug.in("log.OffsetCheckpoint", "encode/1", PlantedBugs.WithoutLast.class),
-            new Trait(1_000, "lost-write"));
+            new Trait(1_000, "lost-write", "inconsistent-offsets"));
 
     /**
      * What is known of a bug.
