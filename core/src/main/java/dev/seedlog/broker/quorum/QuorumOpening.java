@@ -48,15 +48,22 @@ final class QuorumOpening {
     private final SnapshotStore snapshots;
     private final Consumer<PartitionLog> onOpen;
     private final Consumer<String> onFailure;
+    private final Consumer<Runnable> guard;
     private final Timer next;
     private Stage stage = Stage.NAMING;
     private LogRecovery recovery;
     private boolean forcing;
     private PartitionLog log;
 
-    /** Prepares; {@code onOpen} is called in this turn or a later one. */
+    /**
+     * Prepares; {@code onOpen} is called in this turn or a later one.
+     *
+     * @param guard runs what goes on in later turns, and takes the exceptions of a disk that fails or a file that is
+     *     damaged; whoever calls a method of this takes them himself
+     */
     QuorumOpening(ShardEnv env, LogDirectory directory, LogConfig config, LogListener listener,
-                  SnapshotStore snapshots, Consumer<PartitionLog> onOpen, Consumer<String> onFailure) {
+                  SnapshotStore snapshots, Consumer<PartitionLog> onOpen, Consumer<String> onFailure,
+                  Consumer<Runnable> guard) {
         this.disk = env.disk();
         this.directory = directory;
         this.config = config;
@@ -64,7 +71,8 @@ final class QuorumOpening {
         this.snapshots = snapshots;
         this.onOpen = onOpen;
         this.onFailure = onFailure;
-        this.next = env.timers().create("metadata log opening", this::load);
+        this.guard = guard;
+        this.next = env.timers().create("metadata log opening", () -> guard.accept(this::load));
     }
 
     static String path(LogDirectory directory) {
@@ -73,7 +81,7 @@ final class QuorumOpening {
 
     void start() {
         disk.createDirectories(path(directory));
-        disk.forceDirectory(directory.path(), this::onNamed);
+        disk.forceDirectory(directory.path(), failure -> guard.accept(() -> onNamed(failure)));
     }
 
     private void onNamed(DiskException failure) {

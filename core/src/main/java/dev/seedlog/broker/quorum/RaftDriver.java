@@ -97,7 +97,7 @@ public final class RaftDriver implements LogListener {
         this.timer = env.timers().create("raft", () -> give(new RaftInput.TimerFired()));
         this.snapshots = new SnapshotStore(env.disk(), QuorumOpening.path(directory));
         this.opening = new QuorumOpening(env, directory, settings.log(), this, snapshots,
-                found -> guarded(() -> onOpen(found)), this::fail);
+                this::onOpen, this::fail, this::guarded);
         this.peers = new QuorumPeers(env, settings, tools, this::give, this::fail);
         this.controls = new ControlHistory(settings.staticVoters());
     }
